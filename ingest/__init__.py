@@ -1,0 +1,1 @@
+"""A file becomes a Report with Passages, each with its Locator."""

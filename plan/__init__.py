@@ -1,0 +1,1 @@
+"""What is owed: plan items, duties, agencies through time, deadlines."""

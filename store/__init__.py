@@ -1,0 +1,1 @@
+"""SQLite: what each agency has evidenced, by which words on which page."""
