@@ -52,7 +52,8 @@ class DueRule:
 class Duty:
     """One duty of the plan: who must do what by when. `id` "O04i"; `item` a PlanItem id; `clause` "II.1.b +3"; `quote` the plan's
     words; actors, advisers, coordinators are agency codes or group names ("G-SO"); `inferred` actors owe it by inference only and are
-    shown, never counted missing; `audience` whom it is for; `scope` narrows what counts ("portal")."""
+    shown, never counted missing; `exclude` are members of an actor group that do not owe it here; `audience` whom it is for (codes of
+    `schema.AUDIENCES`); `scope` narrows what counts ("portal")."""
 
     id: str
     item: str
@@ -62,6 +63,7 @@ class Duty:
     due: DueRule
     actors: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     advise: tuple[str, ...] = ()
     coordinate: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
@@ -99,7 +101,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency through time. `valid_from`/`valid_to` inclusive, None where open; `parent` and `successors` are codes."""
+    """An agency through time. `valid_from`/`valid_to` inclusive, None where open; `parent` and `successors` are codes; `symbols` what stands
+    behind the number of its documents ("BC-SNV"); `confidence` how sure the entry is: `verified`, `partly` or `remembered`."""
 
     code: str
     name: str
@@ -111,6 +114,7 @@ class Agency:
     valid_to: date | None = None
     successors: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
+    confidence: str = "verified"
 
     def valid_on(self, day: date) -> bool:
         """Whether the agency existed on that day."""

@@ -1,0 +1,63 @@
+"""A plan file (TOML) becomes a `Plan`, or is refused with the line and what to write instead. The keys are told in docs/plan-file.md."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..errors import PlanError
+from .datafiles import PLAN_FILE, parse_toml, read_text
+from .model import DueRule, Duty, Plan, PlanItem, Trigger
+from .registry import load_registry
+from .source import SourceMap
+from .validate import find_problems
+
+
+def load_plan(path: Path | None = None) -> Plan:
+    """The plan in the TOML file `path`, or the shipped one. Raises PlanError naming file and line, InputError when it cannot be opened."""
+    return _shipped() if path is None else _load(path)
+
+
+def check_plan(path: Path) -> list[str]:
+    """All that is wrong with the plan file, one line each ("FILE, line 12: ...; write ..."); [] when it can be used."""
+    try:
+        text = read_text(path)
+        data = parse_toml(text, path)
+    except PlanError as fault:
+        return [f"{fault.message}; {fault.next_step}"]
+    return [f"{path}, {problem}" for problem in find_problems(data, SourceMap(text), load_registry())]
+
+
+@cache
+def _shipped() -> Plan:
+    return _load(PLAN_FILE)
+
+
+def _load(path: Path) -> Plan:
+    text = read_text(path)
+    data = parse_toml(text, path)
+    problems = find_problems(data, SourceMap(text), load_registry())
+    if problems:
+        first, more = problems[0], len(problems) - 1
+        also = f" {more} more: `minhchung plan check {path}` lists all." if more else ""
+        raise PlanError(f"{path}, line {first.line}: {first.what}", f"{first.instead[0].upper()}{first.instead[1:]}.{also}")
+    head = data["plan"]
+    return Plan(
+        **head,
+        version=hashlib.sha256(text.encode()).hexdigest()[:12],
+        path=str(path),
+        items=tuple(PlanItem(**item) for item in data["item"]),
+        duties=tuple(_duty(duty) for duty in data["duty"]),
+        triggers=tuple(Trigger(**trigger) for trigger in data.get("trigger", [])),
+    )
+
+
+def _duty(raw: dict[str, Any]) -> Duty:
+    return Duty(**{**_tuples(raw), "due": DueRule(**_tuples(raw["due"]))})
+
+
+def _tuples(raw: dict[str, Any]) -> dict[str, Any]:
+    """TOML's lists as tuples, so that what is built from them is frozen throughout."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
