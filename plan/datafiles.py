@@ -17,7 +17,8 @@ NAMES_FILE = DATA / "names.toml"
 
 
 def read_text(path: Path) -> str:
-    """The file's text, without the mark that some editors put in front. Raises InputError when it cannot be opened, PlanError when it is not UTF-8."""
+    """The file's text, without the mark that some editors put in front. Raises InputError when it cannot be opened, PlanError when it is
+    not UTF-8."""
     try:
         raw = path.read_bytes()
     except OSError as fault:

@@ -64,7 +64,8 @@ def expand_group(group: str, registry: Registry, on: date) -> tuple[Agency, ...]
 
 
 def expand_actors(actors: tuple[str, ...], registry: Registry, on: date) -> tuple[Agency, ...]:
-    """The agencies behind codes and group names on that day, each once, in the order given. Agencies that do not exist on the day are left out."""
+    """The agencies behind codes and group names on that day, each once, in the order given; without those that do not exist on the day.
+    UsageError for a code that is in no registry."""
     found: dict[str, Agency] = {}
     for actor in actors:
         members = expand_group(actor, registry, on) if actor in load_groups() else (registry.by_code(actor),)

@@ -101,8 +101,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency through time. `valid_from`/`valid_to` inclusive, None where open; `parent` and `successors` are codes; `symbols` what stands
-    behind the number of its documents ("BC-SNV"); `confidence` how sure the entry is: `verified`, `partly` or `remembered`."""
+    """An agency through time. `valid_from`/`valid_to` inclusive, None where open; `parent` and `successors` are codes; `symbols` what
+    stands behind the number of its documents ("BC-SNV"); `confidence` how sure the entry is: `verified`, `partly` or `remembered`."""
 
     code: str
     name: str
@@ -123,8 +123,9 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one agency owes under one duty in one year. `owed` is False for requests, inferred actors, coordination, accountability and events: those are
-    shown and never counted missing. `due` is the last day on which it is in time (None: no day), `opens` the first day of its window."""
+    """What one agency owes under one duty in one year. `owed` is False for requests, inferred actors, coordination, accountability and
+    events: those are shown and never counted missing. `due` is the last day on which it is in time (None: no day), `opens` the first day
+    of its window."""
 
     agency: Agency
     duty: Duty

@@ -1,10 +1,10 @@
 """The agencies through time, from agencies.csv.
 
-Columns: code, name, short, kind, parent, from, to, successors, symbols, confidence, aliases; lists are divided by "|". `short` is empty where it
-is the name with "UBND" for "Ủy ban nhân dân". `symbols` is empty where the kind gives them. `from` and `to` are inclusive and
-may be as coarse as what is known: "2025-03-01", "2010-05" or "2025". A coarse `from` counts from the first day of its month or
-year and a coarse `to` until the last, so that in a year of change the old and the new body are both candidates and neither is
-ruled out by a date that nobody has established.
+Columns: code, name, short, kind, parent, from, to, successors, symbols, confidence, aliases; lists are divided by "|". `short` is empty
+where it is the name with "UBND" for "Ủy ban nhân dân". `symbols` is empty where the kind gives them. `from` and `to` are inclusive and
+may be as coarse as what is known: "2025-03-01", "2010-05" or "2025". A coarse `from` counts from the first day of its month or year and a
+coarse `to` until the last, so that in a year of change the old and the new body are both candidates and neither is ruled out by a date
+that nobody has established.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ class Registry:
         found = self._by_code.get(code)
         if found is None:
             near = ", ".join(f"{a.code} ({a.short_name})" for a in self.near(code))
-            raise UsageError(f"No agency has the code {code!r}.", f"Did you mean {near}?" if near else "`minhchung agencies` lists the codes.")
+            hint = f"Did you mean {near}?" if near else "`minhchung agencies` lists the codes."
+            raise UsageError(f"No agency has the code {code!r}.", hint)
         return found
 
     def near(self, text: str) -> tuple[Agency, ...]:
@@ -84,7 +85,8 @@ def _load(path: Path) -> Registry:
     for line, row in _rows(text, path):
         agency = _agency(row, path, line)
         if agency.code in lines:
-            raise _fault(path, line, f"the code {agency.code} stands twice (first on line {lines[agency.code]})", "Give each agency its own code.")
+            again = f"the code {agency.code} stands twice (first on line {lines[agency.code]})"
+            raise _fault(path, line, again, "Give each agency its own code.")
         lines[agency.code] = line
         agencies.append(agency)
     _check_references(agencies, lines, path)
@@ -100,7 +102,8 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
             raise _fault(path, 1, f"the columns are {','.join(head)}", f"Write {','.join(COLUMNS)}")
         for row in reader:
             if len(row) != len(COLUMNS):
-                raise _fault(path, reader.line_num, f"{len(row)} fields", f"Write {len(COLUMNS)}; put a name that holds a comma in double quotes.")
+                instead = f"Write {len(COLUMNS)}; put a name that holds a comma in double quotes."
+                raise _fault(path, reader.line_num, f"{len(row)} fields", instead)
             yield reader.line_num, row
     except csv.Error as fault:
         raise _fault(path, reader.line_num, f"not CSV ({fault})", "Close the double quotes.") from fault

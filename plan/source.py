@@ -1,4 +1,4 @@
-"""Which line of a TOML file a table or a key stands on. tomllib gives values without places, and a fault without a place is hard to mend."""
+"""Which line of a TOML file a table or a key stands on: tomllib gives values without places, and a fault without one is hard to mend."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ class SourceMap:
     a sub-table "duty.due" carries the number of the duty above it. Keys before the first table belong to ("", 0)."""
 
     def __init__(self, text: str) -> None:
+        """Read the places off the text, which is known to be TOML."""
         self._tables: dict[tuple[str, int], int] = {}
         self._keys: dict[tuple[str, int, str], int] = {}
         counts: dict[str, int] = {}

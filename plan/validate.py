@@ -1,4 +1,4 @@
-"""Finds all that is wrong with a plan file: keys, values, references and deadlines, each problem with its line and what to write instead."""
+"""Finds all that is wrong with a plan file: keys, values, references and deadlines, each with its line and what to write instead."""
 
 from __future__ import annotations
 
@@ -98,8 +98,9 @@ def _duplicates(data: dict[str, Any], source: SourceMap) -> Iterator[Problem]:
 
 def _references(data: dict[str, Any], source: SourceMap, registry: Registry) -> Iterator[Problem]:
     """Items, triggers, agencies and groups that are named but do not exist."""
-    if data["plan"]["issuer"] not in registry:
-        yield Problem(source.line("plan", 0, "issuer"), f"unknown agency {data['plan']['issuer']!r}", _near_agency(data["plan"]["issuer"], registry))
+    issuer = data["plan"]["issuer"]
+    if issuer not in registry:
+        yield Problem(source.line("plan", 0, "issuer"), f"unknown agency {issuer!r} as issuer", _near_agency(issuer, registry))
     items = [item["id"] for item in data["item"]]
     triggers = [trigger["id"] for trigger in data.get("trigger", [])]
     for index, duty in enumerate(data["duty"]):
@@ -138,7 +139,7 @@ def _deadlines(data: dict[str, Any], source: SourceMap) -> Iterator[Problem]:
             yield Problem(line, f"{label}: last ({due['last']}) is before first ({due['first']})", "put the earlier day in first")
         if "first" in due and "before" in due and due["before"] <= due["first"]:
             line = source.line("duty.due", index, "before")
-            yield Problem(line, f"{label}: nothing lies between first ({due['first']}) and before ({due['before']})", "put the earlier day in first")
+            yield Problem(line, f"{label}: before ({due['before']}) is not after first ({due['first']})", "put the earlier day in first")
         if due.get("first_year", data["plan"]["year"]) < data["plan"]["year"]:
             line = source.line("duty.due", index, "first_year")
             yield Problem(line, f"{label}: first_year {due['first_year']} is before the plan", f"write {data['plan']['year']} or later")
