@@ -1,0 +1,209 @@
+"""Between the dataclasses that flow and the rows that are kept. Each pair of functions is exact: what is written comes back equal."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, Literal
+
+from ..extract.model import Coverage, Cue, Evidence, JudgedDocument, Letterhead, Quantity
+from ..ingest.model import Issue, Locator, Passage, Report, Row
+from .fold import folded
+
+Record = dict[str, Any]
+Stage = Literal["read", "judge"]
+ALIVE = "EXISTS (SELECT 1 FROM files f WHERE f.sha256 = contents.sha256 AND f.replaced = 0)"
+_LETTERHEAD = (
+    "agency", "agency_name", "number", "date", "place", "type", "title", "year", "signer", "signed_as", "basis",
+)  # fmt: skip
+_LETTERHEAD_LISTS = ("replaces", "candidates")
+
+
+def dumped(value: object) -> str:
+    """JSON with Vietnamese letters as they are and no blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def rows(conn: sqlite3.Connection, query: str, parameters: Sequence[Any] = ()) -> list[Record]:
+    """What a query gives, its columns by name whatever the connection was set to."""
+    cursor = conn.cursor()
+    cursor.row_factory = sqlite3.Row
+    return [dict(row) for row in cursor.execute(query, parameters)]
+
+
+def passage_record(sha256: str, passage: Passage) -> Record:
+    """A row of `passages`."""
+    return {
+        "sha256": sha256,
+        "ordinal": passage.ordinal,
+        "kind": passage.kind,
+        "text": passage.text,
+        "folded": folded(passage.text),
+        "headings": dumped(passage.headings),
+        "page": passage.locator.page,
+        "block": passage.locator.block,
+        "bbox": dumped(passage.locator.bbox) if passage.locator.bbox else None,
+        "table_row": dumped(asdict(passage.row)) if passage.row else None,
+        "bold": int(passage.bold),
+        "centered": int(passage.centered),
+    }
+
+
+def _row(text: str | None) -> Row | None:
+    if text is None:
+        return None
+    value = json.loads(text)
+    return Row(value["table"], value["row"], value["column"], tuple(value["heads"]), tuple(value["cells"]))
+
+
+def _bbox(text: str | None) -> tuple[float, float, float, float] | None:
+    if text is None:
+        return None
+    left, top, right, bottom = json.loads(text)
+    return left, top, right, bottom
+
+
+def passage_from(row: Mapping[str, Any]) -> Passage:
+    """The passage that a row of `passages` holds."""
+    return Passage(
+        ordinal=row["ordinal"],
+        kind=row["kind"],
+        text=row["text"],
+        headings=tuple(json.loads(row["headings"])),
+        locator=Locator(row["page"], row["block"], _bbox(row["bbox"])),
+        row=_row(row["table_row"]),
+        bold=bool(row["bold"]),
+        centered=bool(row["centered"]),
+    )
+
+
+def evidence_record(sha256: str, ordinal: int, evidence: Evidence, locator: Locator) -> Record:
+    """A row of `evidence`; page and locator are those of its passage, repeated so that a query needs no join."""
+    return {
+        "sha256": sha256,
+        "ordinal": ordinal,
+        "passage": evidence.passage,
+        "item": evidence.item,
+        "status": evidence.status,
+        "start": evidence.start,
+        "end": evidence.end,
+        "quote": evidence.quote,
+        "heading": evidence.heading,
+        "page": locator.page,
+        "locator": locator.block,
+        "confidence": evidence.confidence,
+        "actor": evidence.actor,
+        "partial": int(evidence.partial),
+        "strength": evidence.strength,
+        "cues": dumped([asdict(cue) for cue in evidence.cues]),
+        "dates": dumped(evidence.dates),
+        "numbers": dumped(evidence.numbers),
+        "quantities": dumped([asdict(quantity) for quantity in evidence.quantities]),
+        "audience": dumped(evidence.audience),
+        "coverage": dumped(asdict(evidence.coverage)) if evidence.coverage else None,
+    }
+
+
+def evidence_from(row: Mapping[str, Any]) -> Evidence:
+    """The claim that a row of `evidence` holds."""
+    return Evidence(
+        passage=row["passage"],
+        item=row["item"],
+        status=row["status"],
+        start=row["start"],
+        end=row["end"],
+        quote=row["quote"],
+        heading=row["heading"],
+        confidence=row["confidence"],
+        cues=tuple(Cue(**cue) for cue in json.loads(row["cues"])),
+        dates=tuple(json.loads(row["dates"])),
+        numbers=tuple(json.loads(row["numbers"])),
+        quantities=tuple(Quantity(**quantity) for quantity in json.loads(row["quantities"])),
+        audience=tuple(json.loads(row["audience"])),
+        actor=row["actor"],
+        coverage=Coverage(**json.loads(row["coverage"])) if row["coverage"] else None,
+        partial=bool(row["partial"]),
+        strength=row["strength"],
+    )
+
+
+def letterhead_record(letterhead: Letterhead) -> Record:
+    """The letterhead columns of a row of `contents`."""
+    record: Record = {name: getattr(letterhead, name) for name in _LETTERHEAD}
+    record.update({name: dumped(getattr(letterhead, name)) for name in _LETTERHEAD_LISTS})
+    return record
+
+
+def letterhead_from(row: Mapping[str, Any]) -> Letterhead:
+    """The letterhead that a row of `contents` holds."""
+    values = {name: row[name] for name in _LETTERHEAD}
+    values.update({name: tuple(json.loads(row[name])) for name in _LETTERHEAD_LISTS})
+    return Letterhead(**values)
+
+
+def issue_record(sha256: str, stage: Stage, ordinal: int, issue: Issue) -> Record:
+    """A row of `issues`; `stage` says whether the reader or the judge met it."""
+    return {"sha256": sha256, "stage": stage, "ordinal": ordinal, **asdict(issue)}
+
+
+def issue_from(row: Mapping[str, Any]) -> Issue:
+    """The fault that a row of `issues` holds."""
+    return Issue(row["code"], row["message"], row["next_step"], row["page"])
+
+
+def report_record(report: Report) -> Record:
+    """The reader's columns of a row of `contents`."""
+    return {
+        "outcome": report.outcome,
+        "reason": report.reason,
+        "kind": report.kind,
+        "pages": report.pages,
+        "unread_pages": dumped(report.unread_pages),
+        "ocr": int(report.ocr),
+    }
+
+
+def load_report(conn: sqlite3.Connection, sha256: str, path: str) -> Report:
+    """The report as its reader made it, from what was kept; `path` is where its file lies now. Raises KeyError for an unknown sha256."""
+    found = rows(conn, "SELECT * FROM contents WHERE sha256 = ?", (sha256,))
+    if not found:
+        raise KeyError(sha256)
+    content = found[0]
+    passages = rows(conn, "SELECT * FROM passages WHERE sha256 = ? ORDER BY ordinal", (sha256,))
+    issues = rows(conn, "SELECT * FROM issues WHERE sha256 = ? AND stage = 'read' ORDER BY ordinal", (sha256,))
+    return Report(
+        sha256=sha256,
+        path=path,
+        kind=content["kind"],
+        outcome=content["outcome"],
+        reason=content["reason"],
+        pages=content["pages"],
+        unread_pages=tuple(json.loads(content["unread_pages"])),
+        ocr=bool(content["ocr"]),
+        passages=tuple(passage_from(row) for row in passages),
+        issues=tuple(issue_from(row) for row in issues),
+    )
+
+
+def load_judged(conn: sqlite3.Connection, contents: Sequence[Mapping[str, Any]]) -> list[JudgedDocument]:
+    """The documents as the cells see them, evidence in its own order, from rows of `contents`."""
+    return [
+        JudgedDocument(
+            sha256=row["sha256"],
+            outcome=row["outcome"],
+            unread_pages=len(json.loads(row["unread_pages"])),
+            letterhead=letterhead_from(row),
+            evidence=tuple(
+                evidence_from(claim) for claim in rows(conn, "SELECT * FROM evidence WHERE sha256 = ? ORDER BY ordinal", (row["sha256"],))
+            ),
+        )
+        for row in contents
+    ]
+
+
+def judged_documents(conn: sqlite3.Connection, agency: str) -> list[JudgedDocument]:
+    """The documents of an agency that count: those whose file is as it was read, and which nothing supersedes."""
+    query = f"SELECT * FROM contents WHERE agency = ? AND outcome <> 'pending' AND superseded_by IS NULL AND {ALIVE}"
+    return load_judged(conn, rows(conn, query, (agency,)))

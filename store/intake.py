@@ -1,0 +1,199 @@
+"""A folder of reports into the store: look, register, read what is not yet read, save each report at once, and give account.
+
+Whatever moment the run is stopped at, the next one ends in the same store: files are registered in one transaction before the first is
+read, each report is saved in one, and what is still to do is worked out from the store alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ..ingest.model import Issue, Report
+from .balance import Balance, fine_files, settle
+from .cells import Judging
+from .codec import ALIVE, dumped, rows
+from .connection import guarded, open_for_writing, transaction
+from .registration import Seen, agencies_of, is_registered, look, register
+from .rooms import Hands, Rooms, real_rooms
+from .saving import Versions, refresh, save
+from .worker import Work, sit_down, work
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SECONDS_A_FILE: Final = 120.0  # a 600-page scan-free PDF takes about 2 s; what takes longer than this does not end
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a run is: `done` of `total`, and the file just finished with its outcome and number of claims ('' and 0 before the first)."""
+
+    done: int
+    total: int
+    path: str = ""
+    outcome: str = ""
+    evidence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    path: str
+    sha256: str
+    kept: bool
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run: what it works with, and its row in `runs` (None as long as there is nothing to write)."""
+
+    db: Database
+    rooms: Rooms
+    judging: Judging
+    versions: Versions
+    plan: Path | None
+    store: Path
+    number: int | None = None
+
+
+def intake(
+    paths: Sequence[Path],
+    store: Path,
+    *,
+    plan: Path | None = None,
+    jobs: int | None = None,
+    retry: bool = False,
+    rooms: Rooms | None = None,
+    tell: Callable[[Step], None] = lambda step: None,
+) -> Balance:
+    """Take the reports under `paths` into `store`. `jobs` processes read (None: all cores); `retry` reads again what failed before.
+
+    Raises InputError for a path that is not there, PlanError, and StoreError; a report that cannot be read is counted, not raised.
+    """
+    rooms = rooms or real_rooms()
+    found = [one for one in rooms.discover(list(paths)) if not _is_store(one.path, store)]
+    seen = _look_at(found)
+    judging, versions = _prepare(rooms, plan)
+    db = open_for_writing(store)
+    try:
+        with guarded(store):
+            run = _Run(db, rooms, judging, versions, plan, store)
+            fine_before = fine_files(db.conn)
+            tasks = _register(run, seen, retry)
+            tell(Step(0, len(tasks)))
+            for done, (task, result) in enumerate(_carried_out(run, tasks, jobs), start=1):
+                with transaction(db):
+                    save(db, task.sha256, result, versions, judging)
+                tell(Step(done, len(tasks), task.path, result.report.outcome, len(result.judgement.evidence)))
+            read = sum(not task.kept for task in tasks)
+            balance = settle(db.conn, seen, fine_before, read, len(tasks) - read)
+            _finish(run, balance)
+    finally:
+        db.close()
+    return balance
+
+
+def _is_store(path: Path, store: Path) -> bool:
+    """The store may lie in the very folder that is read; it and SQLite's files beside it are not reports."""
+    names = {store.name + tail for tail in ("", "-wal", "-shm", "-journal")}
+    return path.name in names and path.absolute().parent == store.absolute().parent
+
+
+def _look_at(found: Iterable[Any]) -> list[Seen]:
+    by_path = {str(one.path.absolute()): one for one in found}
+    return [look(one.path, one.ignored) for _, one in sorted(by_path.items())]
+
+
+def _prepare(rooms: Rooms, plan: Path | None) -> tuple[Judging, Versions]:
+    loaded, registry = rooms.load_plan(plan), rooms.load_registry()
+    versions = Versions(rooms.reader_version(), rooms.rules_version(), f"{loaded.version}+{registry.version}")
+    return Judging(loaded, registry, rooms.bench), versions
+
+
+def _register(run: _Run, seen: Sequence[Seen], retry: bool) -> list[_Task]:
+    """Write down the files that are new or changed, and return what is to be read or judged. Writes nothing when there is nothing to do."""
+    with transaction(run.db):
+        if not is_registered(run.db.conn, seen):
+            touched = register(run.db, seen, _open_run(run))
+            refresh(run.db, agencies_of(run.db.conn, touched), run.judging)
+        tasks = _tasks(run, seen, retry)
+        if tasks:
+            _open_run(run)
+        if run.number is not None:
+            plan_path = str(run.plan.absolute()) if run.plan else ""
+            run.db.conn.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('plan_path', ?)", (plan_path,))
+    return tasks
+
+
+def _open_run(run: _Run) -> int:
+    if run.number is None:
+        cursor = run.db.conn.execute(
+            "INSERT INTO runs (started, reader, rules, plan) VALUES (?, ?, ?, ?)",
+            (_now(), run.versions.reader, run.versions.rules, run.versions.plan),
+        )
+        run.number = int(cursor.lastrowid or 0)
+    return run.number
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _tasks(run: _Run, seen: Sequence[Seen], retry: bool) -> list[_Task]:
+    """What the store lacks: files of this run never read, or read by another reader; and, in the whole store, what other rules judged."""
+    here = {one.path for one in seen}
+    places: dict[str, str] = {}
+    for row in rows(run.db.conn, "SELECT sha256, path FROM files WHERE replaced = 0 AND sha256 IS NOT NULL ORDER BY first_run, path"):
+        if row["sha256"] not in places or (row["path"] in here and places[row["sha256"]] not in here):
+            places[row["sha256"]] = row["path"]
+    tasks: list[_Task] = []
+    for row in rows(run.db.conn, f"SELECT sha256, outcome, reader, rules, plan FROM contents WHERE {ALIVE}"):
+        path = places[row["sha256"]]
+        unread = row["outcome"] == "pending" or row["reader"] != run.versions.reader
+        if path in here and (unread or (retry and row["outcome"] in ("unreadable", "failed"))):
+            tasks.append(_Task(path, row["sha256"], kept=False))
+        elif row["outcome"] != "pending" and (row["rules"], row["plan"]) != (run.versions.rules, run.versions.plan):
+            tasks.append(_Task(path, row["sha256"], kept=True))
+    return sorted(tasks, key=lambda task: task.path)
+
+
+def _carried_out(run: _Run, tasks: Sequence[_Task], jobs: int | None) -> Iterator[tuple[_Task, Work]]:
+    """Each task with what came of it, as the worker processes finish."""
+    if not tasks:
+        return
+    by_path = {task.path: task for task in tasks}
+    start = partial(sit_down, run.rooms.hands, run.plan, run.store, {task.path: task.sha256 for task in tasks if task.kept})
+    count = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
+    naming: list[Hands] = []
+    with closing(run.rooms.run([Path(task.path) for task in tasks], work, count, SECONDS_A_FILE, start)) as results:
+        for path, result in results:
+            task = by_path[str(path)]
+            if not isinstance(result, Work):
+                result = _failed(run, naming, task, Issue(result.code, result.message, result.next_step))
+            elif result.report.sha256 != task.sha256:
+                changed = Issue("changed-meanwhile", "the file changed while it was read", "run ingest again")
+                result = _failed(run, naming, task, changed)
+            yield task, result
+
+
+def _failed(run: _Run, naming: list[Hands], task: _Task, issue: Issue) -> Work:
+    """A report that a worker could not finish. Its name is still judged, so that its agency is not said to have sent nothing."""
+    path = Path(task.path)
+    reason = f"{issue.message}; {issue.next_step}" if issue.next_step else issue.message
+    report = Report(task.sha256, task.path, "pdf" if path.suffix.lower() == ".pdf" else "docx", "failed", reason, issues=(issue,))
+    if not naming:
+        naming.append(run.rooms.hands())
+    judgement = naming[0].judge(report, run.judging.plan, run.judging.registry)
+    return Work(report, replace(judgement, evidence=()))
+
+
+def _finish(run: _Run, balance: Balance) -> None:
+    if run.number is not None:
+        with transaction(run.db):
+            run.db.conn.execute("UPDATE runs SET finished = ?, balance = ? WHERE id = ?", (_now(), dumped(asdict(balance)), run.number))

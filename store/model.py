@@ -1,0 +1,107 @@
+"""What the store answers: rows with the fields that other tools rely on (docs/data-model.md). Fields are only ever added, at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One file. `outcome` is ingested, duplicate, superseded, unreadable, failed or ignored, `reason` says why where it is not plain."""
+
+    file: str
+    path: str
+    sha256: str | None
+    outcome: str
+    reason: str
+    agency: str | None
+    agency_name: str | None
+    number: str | None
+    date: str | None
+    type: str | None
+    title: str | None
+    year: int | None
+    pages: int | None
+    ocr: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One claim about one item, with the words it rests on (`quote`, verbatim) and where they stand."""
+
+    file: str
+    agency: str | None
+    year: int | None
+    item: str
+    status: str
+    quote: str
+    heading: str
+    page: int | None
+    locator: str
+    confidence: float
+    cues: list[Record]
+    dates: list[str]
+    numbers: list[str]
+    quantities: list[Record]
+    audience: list[str]
+    actor: str
+    coverage: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """One cell. `duty` is None at item level; `due` the last day in time; `overdue` owed, past due and not evidenced on the day asked for;
+    `late` done, but after the day it was due; `evidence` how many claims it rests on, `quote` and `file` the first of them."""
+
+    agency: str
+    agency_name: str
+    item: str
+    duty: str | None
+    year: int
+    state: str
+    owed: bool
+    role: str | None
+    due: str | None
+    overdue: bool
+    late: bool
+    evidence: int
+    quote: str | None
+    file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRow:
+    """A cell that is owed and not evidenced, and why, in words for the officer who asks."""
+
+    agency: str
+    agency_name: str
+    item: str
+    duty: str | None
+    year: int
+    state: str
+    owed: bool
+    role: str | None
+    due: str | None
+    overdue: bool
+    late: bool
+    evidence: int
+    quote: str | None
+    file: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that holds the words searched for; `snippet` is a cut of its text, `marks` the (start, end) of the words in it."""
+
+    file: str
+    agency: str | None
+    year: int | None
+    page: int | None
+    locator: str
+    heading: str
+    snippet: str
+    marks: list[tuple[int, int]]

@@ -1,0 +1,96 @@
+"""Writing one report: its content, passages, evidence and issues, what it supersedes, and the cells of the agencies it touches."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .cells import Judging, judge_year, of_year, years_spoken_of
+from .codec import ALIVE, dumped, evidence_record, issue_record, judged_documents, letterhead_record, passage_record, report_record
+from .supersession import Numbered, superseded
+from .worker import Work
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What a content was read and judged with; `plan` is that of the plan and of the agencies together."""
+
+    reader: str
+    rules: str
+    plan: str
+
+
+def save(db: Database, sha256: str, done: Work, versions: Versions, judging: Judging) -> None:
+    """Keep one report. To be called inside a transaction: all of it is seen by others at once, or nothing."""
+    before = _agency_of(db.conn, sha256)
+    db.conn.execute("DELETE FROM evidence WHERE sha256 = ?", (sha256,))
+    db.conn.execute("DELETE FROM issues WHERE sha256 = ? AND (stage = 'judge' OR ?)", (sha256, not done.kept))
+    record = {"sha256": sha256, **letterhead_record(done.judgement.letterhead), "rules": versions.rules, "plan": versions.plan}
+    if not done.kept:
+        db.conn.execute("DELETE FROM passages WHERE sha256 = ?", (sha256,))
+        record.update(report_record(done.report), reader=versions.reader)
+    names = [name for name in record if name != "sha256"]
+    assignments = ", ".join(f"{name} = :{name}" for name in names)
+    db.conn.execute(f"UPDATE contents SET {assignments} WHERE sha256 = :sha256", record)
+    _save_parts(db, sha256, done)
+    refresh(db, {code for code in (before, done.judgement.letterhead.agency) if code}, judging)
+
+
+def _save_parts(db: Database, sha256: str, done: Work) -> None:
+    if not done.kept:
+        db.table("passages").insert_all((passage_record(sha256, passage) for passage in done.report.passages), batch_size=500)
+        db.table("issues").insert_all(issue_record(sha256, "read", n, issue) for n, issue in enumerate(done.report.issues))
+    locators = {passage.ordinal: passage.locator for passage in done.report.passages}
+    db.table("evidence").insert_all(
+        (evidence_record(sha256, n, claim, locators[claim.passage]) for n, claim in enumerate(done.judgement.evidence)), batch_size=200
+    )
+    db.table("issues").insert_all(issue_record(sha256, "judge", n, issue) for n, issue in enumerate(done.judgement.issues))
+
+
+def _agency_of(conn: sqlite3.Connection, sha256: str) -> str | None:
+    row = conn.execute("SELECT agency FROM contents WHERE sha256 = ?", (sha256,)).fetchone()
+    return str(row[0]) if row and row[0] else None
+
+
+def refresh(db: Database, agencies: Iterable[str], judging: Judging) -> None:
+    """Work out again which documents of these agencies are superseded, and all their cells."""
+    for agency in sorted(agencies):
+        _refresh_supersession(db.conn, agency)
+        _refresh_cells(db, agency, judging)
+
+
+def _refresh_supersession(conn: sqlite3.Connection, agency: str) -> None:
+    alive = conn.execute(
+        f"SELECT sha256, number, ifnull(date, ''), year, replaces FROM contents WHERE agency = ? AND {ALIVE} ORDER BY sha256", (agency,)
+    ).fetchall()
+    found = superseded([Numbered(row[0], row[1], row[2], row[3], tuple(json.loads(row[4]))) for row in alive])
+    conn.execute("UPDATE contents SET superseded_by = NULL WHERE agency = ? AND superseded_by IS NOT NULL", (agency,))
+    conn.executemany("UPDATE contents SET superseded_by = ? WHERE sha256 = ?", [(new, old) for old, new in found.items()])
+
+
+def _refresh_cells(db: Database, agency: str, judging: Judging) -> None:
+    documents = judged_documents(db.conn, agency)
+    cells = [cell for year in years_spoken_of(documents) for cell in judge_year(judging, agency, year, of_year(documents, year))]
+    db.conn.execute("DELETE FROM cells WHERE agency = ?", (agency,))
+    db.table("cells").insert_all(
+        (
+            {
+                "agency": cell.agency,
+                "year": cell.year,
+                "level": cell.level,
+                "item": cell.item,
+                "duty": cell.duty,
+                "state": cell.verdict.state,
+                "day": cell.verdict.day,
+                "claims": dumped(cell.verdict.claims),
+            }
+            for cell in cells
+        ),
+        batch_size=200,
+    )

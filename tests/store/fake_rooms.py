@@ -1,0 +1,155 @@
+"""Rooms for testing the store alone: reports are small text files, judged by what they say of themselves. Run as a program it ingests a folder.
+
+agency: QH-304
+number: 487/BC-UBND
+date: 2023-11-10
+year: 2023
+---
+II.1.a done Quận đã tổ chức hội nghị quán triệt Luật.
+plain text that carries no claim
+"""
+
+import hashlib
+import re
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from minhchung.extract.model import CellVerdict, Coverage, Cue, Evidence, JudgedDocument, Judgement, Letterhead, Quantity
+from minhchung.ingest.model import Issue, Locator, Passage, Report, Row
+from minhchung.plan.cells import expand
+from minhchung.plan.loader import load_plan
+from minhchung.plan.registry import load_registry
+from minhchung.store.rooms import Bench, Hands, Rooms
+
+STATES = {"done": "evidenced", "ongoing": "evidenced", "planned": "planned", "not_done": "not_done"}
+ORDER = ("evidenced", "partial", "planned", "not_done")
+reads: list[str] = []
+versions = {"reader": "r1", "rules": "j1"}
+
+
+@dataclass(frozen=True)
+class Found:
+    path: Path
+    ignored: str = ""
+
+
+@dataclass(frozen=True)
+class Failure:
+    code: str
+    message: str
+    next_step: str
+
+
+def discover(paths: Sequence[Path]) -> list[Found]:
+    files = [file for path in paths for file in ([path] if path.is_file() else sorted(path.rglob("*"))) if file.is_file()]
+    return [Found(file, "" if file.suffix in (".docx", ".pdf") else f"not a report: {file.suffix}") for file in files]
+
+
+def read(path: Path) -> Report:
+    reads.append(path.name)
+    data = path.read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    text = data.decode()
+    if text.startswith("unreadable"):
+        issue = Issue("damaged", "cannot be read", "ask for it again")
+        return Report(sha256, str(path), "docx", "unreadable", "it is damaged; ask for it again", issues=(issue,))
+    lines = [line for line in text.splitlines() if line]
+    passages = tuple(
+        Passage(n, "cell", line, ("I. KẾT QUẢ",), Locator(1, f"p{n}", (0.0, 1.5, 2.0, 3.0)), Row(1, 2, 3, ("a", ""), (line, "")))
+        for n, line in enumerate(lines)
+    )
+    return Report(sha256, str(path), "pdf", "read", pages=2, unread_pages=(2,), passages=passages, issues=(Issue("page-failed", "page 2"),))
+
+
+def claim(passage: Passage) -> Evidence | None:
+    match = re.match(r"(I+\.\S+) (done|ongoing|planned|not_done|mention) (.+)", passage.text)
+    if not match:
+        return None
+    part = re.search(r"(\d+)/(\d+) (\w+)", match[3])
+    return Evidence(
+        passage=passage.ordinal,
+        item=match[1],
+        status=match[2],  # type: ignore[arg-type]
+        start=match.start(3),
+        end=match.end(3),
+        quote=match[3],
+        heading=passage.headings[-1],
+        confidence=0.9,
+        cues=(Cue(f"fake-{versions['rules']}", match[2], match.start(2), match.end(2)),),
+        dates=("2023-08",),
+        quantities=(Quantity(12.0, "phường"),),
+        coverage=Coverage(int(part[1]), int(part[2]), part[3]) if part else None,
+    )
+
+
+def judge(report: Report, plan: object, registry: object) -> Judgement:
+    if any("crash" in passage.text for passage in report.passages):
+        raise RuntimeError("the fake judge fell over")
+    said = dict(re.findall(r"(?m)^(\w+): (.+)$", "\n".join(passage.text for passage in report.passages)))
+    by_name = re.search(r"(QH-\d+)(?:-(\d{4}))?", Path(report.path).name)
+    agency = said.get("agency") or (by_name[1] if by_name else None)
+    year = said.get("year") or (by_name[2] if by_name else None)
+    letterhead = Letterhead(
+        agency=agency,
+        agency_name=agency and f"Agency {agency}",
+        number=said.get("number"),
+        date=said.get("date"),
+        type="BÁO CÁO",
+        title=said.get("title"),
+        year=int(year) if year else None,
+        replaces=tuple(said["replaces"].split(", ")) if "replaces" in said else (),
+    )
+    evidence = tuple(found for passage in report.passages if (found := claim(passage)))
+    return Judgement(letterhead, evidence, (Issue("odd", "an odd thing", "look at it"),))
+
+
+def judge_item(item: object, documents: Sequence[JudgedDocument]) -> CellVerdict:
+    name = item.id  # type: ignore[attr-defined]
+    if name == "III.bc" and any(document.outcome == "read" for document in documents):
+        return CellVerdict("evidenced", tuple((document.sha256, -1) for document in documents if document.outcome == "read"))
+    claims = []
+    for document in documents:
+        for number, found in enumerate(document.evidence):
+            if found.item == name and found.status in STATES:
+                partial = found.coverage is not None and found.coverage.done < found.coverage.total
+                claims.append((ORDER.index("partial" if partial else STATES[found.status]), document.sha256, number))
+    if not claims:
+        return CellVerdict("silent" if documents else "no_report")
+    return CellVerdict(ORDER[min(claims)[0]], tuple((sha256, number) for _, sha256, number in sorted(claims)))  # type: ignore[arg-type]
+
+
+def judge_duty(duty: object, item: object, documents: Sequence[JudgedDocument]) -> CellVerdict:
+    return judge_item(item, documents)
+
+
+def run(paths: Sequence[Path], work: object, jobs: int, seconds: float, initializer: object = None) -> Iterator[tuple[Path, object]]:
+    initializer()  # type: ignore[operator]
+    for path in paths:
+        if SLOW:
+            time.sleep(SLOW)
+        try:
+            yield path, work(path)  # type: ignore[operator]
+        except RuntimeError as error:
+            yield path, Failure("crashed", str(error), "send us the file")
+
+
+def hands() -> Hands:
+    return Hands(read, judge, load_plan, load_registry)
+
+
+def rooms() -> Rooms:
+    bench = Bench(judge_item, judge_duty, expand)
+    return Rooms(discover, run, hands, bench, load_plan, load_registry, lambda: versions["reader"], lambda: versions["rules"])
+
+
+SLOW = 0.0
+
+if __name__ == "__main__":
+    from minhchung.store.intake import intake
+
+    SLOW = float(sys.argv[3])
+    balance = intake([Path(sys.argv[1])], Path(sys.argv[2]), rooms=rooms())
+    print(balance)
