@@ -44,9 +44,11 @@ def define_numbering(docx: Any) -> None:
     """Two lists: I. 1. a) for headings, - + for bullets."""
 
     def level(number: int, kind: str, text: str) -> str:
+        bold = "<w:rPr><w:b/></w:rPr>" if kind in ("upperRoman", "decimal") else ""
         return (
-            f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="{0 if number == 0 and kind == "upperRoman" else 567}" w:hanging="0"/></w:pPr></w:lvl>'
+            f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:suff w:val="space"/>'
+            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+            f'<w:pPr><w:ind w:left="{0 if number == 0 and kind == "upperRoman" else 567}" w:hanging="0"/></w:pPr>{bold}</w:lvl>'
         )
 
     lists = (
@@ -73,7 +75,8 @@ def footnotes_part(docx: Any, texts: list[str]) -> None:
     small = '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/><w:sz w:val="20"/></w:rPr>'
     for number, text in enumerate(texts, start=2):
         notes.append(
-            f'<w:footnote w:id="{number}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+            f'<w:footnote w:id="{number}"><w:p>'
+            f'<w:r><w:rPr><w:vertAlign w:val="superscript"/><w:sz w:val="20"/></w:rPr><w:footnoteRef/></w:r>'
             f'<w:r>{small}<w:t xml:space="preserve"> {_escape(text)}</w:t></w:r></w:p></w:footnote>'
         )
     xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {nsdecls("w")}>{"".join(notes)}</w:footnotes>'

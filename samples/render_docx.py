@@ -153,7 +153,7 @@ def _letterhead(writer: _Writer, head: dict[str, str]) -> None:
     if writer.render == "docx-textbox":
         _text_boxes(writer, left + number, right + date)
     else:
-        table = _two_columns(writer.docx, 6.4, 10.1, rows=2)
+        table = _two_columns(writer.docx, 6.9, 9.8, rows=2)
         _column(table.cell(0, 0), left, len(left) - 1, 2.2)
         _column(table.cell(0, 1), right, 1, 2.3)
         _column(table.cell(1, 0), number, -1, 0)
