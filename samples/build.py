@@ -10,9 +10,13 @@ import json
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+if not __package__:  # run as a script: PEP 366, so that the files beside this one are found as a package
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    import samples  # noqa: F401
 
-from markup import Document, MarkupError, gold, parse
+    __package__ = "samples"
+
+from .markup import Document, MarkupError, gold, parse
 
 HERE = Path(__file__).resolve().parent
 
@@ -28,10 +32,10 @@ def load(source: Path) -> list[Document]:
 def render(document: Document) -> bytes:
     """The built file of one report."""
     if document.head["render"] == "pdf":
-        import render_pdf
+        from . import render_pdf
 
         return render_pdf.build(document)
-    import render_docx
+    from . import render_docx
 
     return render_docx.build(document)
 

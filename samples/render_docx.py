@@ -16,8 +16,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
-from docx_parts import cp1258, define_numbering, footnotes_part, old_tone, text_box
-from markup import MOTTO, Block, Document, Piece, column_widths, has_superior, number_line, plain
+
+from .docx_parts import cp1258, define_numbering, footnotes_part, old_tone, text_box
+from .markup import MOTTO, Block, Document, Piece, column_widths, has_superior, number_line, plain
 
 STAMP = dt.datetime(2023, 11, 6, 9, 15, 0)
 ZIP_DATE = (2023, 11, 6, 9, 15, 0)

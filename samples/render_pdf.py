@@ -5,7 +5,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from markup import MOTTO, Block, Document, MarkupError, Piece, column_widths, has_superior, number_line, plain
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
@@ -14,6 +13,8 @@ from reportlab.lib.units import cm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import HRFlowable, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from .markup import MOTTO, Block, Document, MarkupError, Piece, column_widths, has_superior, number_line, plain
 
 # Debian's free serif fonts that hold every Vietnamese letter; the first folder that is there is used.
 FONTS = (
