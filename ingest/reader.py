@@ -4,34 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from .blocks import Block
 from .detect import FileKind, detect
 from .model import Issue, Report, ReportKind
 from .outline import with_outline
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a format's reader gives back: blocks in reading order, the faults met, and for files with pages how many and which had no text."""
-
-    blocks: list[Block]
-    issues: list[Issue]
-    pages: int | None = None
-    unread: tuple[int, ...] = ()
-
-
-class Unreadable(Exception):
-    """The file's fault: raised by a format's reader, told as the report's reason."""
-
-    def __init__(self, code: str, message: str, next_step: str) -> None:
-        """`code` as in `Issue`."""
-        super().__init__(message)
-        self.issue = Issue(code, message, next_step)
+from .reader_types import Content, Unreadable
 
 
 def read_file(path: Path) -> Report:

@@ -19,6 +19,7 @@ DOCUMENT_TYPES = frozenset(
 _SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.\s?[A-ZĐÀ-Ỹ]{2}|N[ơƠ][iI] NH[ậẬ]N\b|N[ơƠ][iI] nh[ậẬ]n\b")
 _ADDRESS = re.compile(r"Kính gửi\b|KÍNH GỬI\b|Kính trình\b")
 _SEARCHED = 60  # blocks: a letterhead, even one of many text boxes, is shorter
+_TITLE_LINES = 4
 _STRONG = frozenset({"part", "chapter", "roman", "upper", "arabic"})
 
 
@@ -60,6 +61,11 @@ def _body_start(blocks: Sequence[Block], labels: Sequence[Label | None]) -> int:
             continue
         if not block.bold and len(block.text.split()) >= 12:
             return i
-        if kind >= 0 and blocks[kind].centered and not label:
-            return i  # the title is centred; what stands at the margin below it is the body
+        if kind >= 0 and not (block.bold and i <= kind + _TITLE_LINES and not _tops_the_body(block, blocks[kind + 1 : i])):
+            return i
     return len(blocks)
+
+
+def _tops_the_body(block: Block, title: Sequence[Block]) -> bool:
+    """Whether a bold line at the margin is the first heading and no more the title: in capitals, below a title that is not."""
+    return block.text.isupper() and any(not b.text.isupper() for b in title)

@@ -1,0 +1,235 @@
+"""Reads a PDF that has a text layer: words, tables and running heads page by page, then paragraphs over all pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+from .blocks import Block
+from .model import Issue
+from .pdf_columns import find_gutters, split
+from .pdf_paragraphs import Line, Measures, measure, paragraphs, set_labels
+from .pdf_tables import RawTable, stitch, take_tables
+from .pdf_words import RowOfWords, Word, joined, page_words, rows_of, weight
+from .reader_types import Content, Unreadable
+from .tables import cell_blocks
+from .text import clean
+
+_PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:trang|page)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4})?[-–—|\s.]*$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_MARGIN = 0.13  # of the page's height, at top and bottom: where running heads stand
+_NOTE = re.compile(r"[\[(]?(\d{1,3})[\])]?[.)]?\s*\D")
+_NOTE_SIZE = 0.87  # of the body's letter size, at most
+_GARBLED = 0.3  # share of words without Unicode values from which a page's text is worth nothing
+
+
+@dataclass(slots=True)
+class PageContent:
+    """One page after the first pass: rows and tables from top to bottom."""
+
+    number: int
+    width: float
+    height: float
+    rows: list[RowOfWords] = field(default_factory=list)
+    tables: list[RawTable] = field(default_factory=list)
+
+
+def read_pdf(path: Path) -> Content:
+    """Blocks in reading order. Raises `Unreadable` for a file that cannot be opened or has no page."""
+    issues: list[Issue] = []
+    unread: list[int] = []
+    pages: list[PageContent] = []
+    with _open(path) as pdf:
+        count = len(pdf.pages)
+        if not count:
+            raise Unreadable("damaged", "no page can be found in the PDF", "open it in a PDF viewer, print it to a new PDF")
+        for number, page in enumerate(pdf.pages, 1):
+            read = _page_or_issue(page, number)
+            if isinstance(read, Issue):
+                issues.append(read)
+                unread.append(number)
+            else:
+                pages.append(read)
+    _drop_running_rows(pages)
+    return Content(_blocks(pages), issues, count, tuple(unread))
+
+
+def _open(path: Path) -> Any:
+    try:
+        pdf = pdfplumber.open(path)
+        len(pdf.pages)
+    except Exception as fault:  # pdfminer raises whatever a broken structure leads it to; each means that the file cannot be opened
+        if isinstance(fault, MemoryError | RecursionError | OSError):
+            raise
+        if any(isinstance(f, PDFPasswordIncorrect) for f in (fault, *fault.args, fault.__cause__, fault.__context__)):
+            raise Unreadable("encrypted", "the PDF is locked with a password", "save a copy without the password") from fault
+        raise Unreadable("damaged", f"the PDF is damaged ({_name(fault)})", "open it in a PDF viewer, print it to a new PDF") from fault
+    return pdf
+
+
+def _name(fault: BaseException) -> str:
+    inner = next((a for a in fault.args if isinstance(a, BaseException)), fault)
+    return f"{type(inner).__name__}: {inner}" if str(inner) else type(inner).__name__
+
+
+def _page_or_issue(page: Any, number: int) -> PageContent | Issue:
+    """A page that raises costs that page only."""
+    try:
+        return _read_page(page, number)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as fault:  # see _open
+        return Issue("page-failed", f"the page cannot be read ({_name(fault)})", "open the file in a PDF viewer, print it to a new PDF", number)
+    finally:
+        page.close()
+
+
+def _read_page(page: Any, number: int) -> PageContent | Issue:
+    words, unknown = page_words(page)
+    if unknown > _GARBLED * (len(words) + unknown):
+        return Issue("garbled-text", "the page's letters have no Unicode values", "run OCR on the file", number)
+    content = PageContent(number, float(page.width), float(page.height))
+    if not words:
+        if page.images or page.curves or len(page.rects) > 3:
+            return Issue("no-text-layer", "the page is a picture without a text layer", "run OCR on the file, or ask for the file that was printed", number)
+        return content  # a blank page
+    content.tables, words = take_tables(page, number, words)
+    content.rows = rows_of(words)
+    return content
+
+
+def _drop_running_rows(pages: list[PageContent]) -> None:
+    """Takes out what stands again and again at the same end of the pages, and page numbers."""
+    seen: Counter[tuple[bool, str]] = Counter()
+    for page in pages:
+        seen.update({(top, _DIGITS.sub("#", _plain(row))) for top, row in _edge_rows(page)})
+    least = max(2, 0.5 * len(pages))
+    for page in pages:
+        gone = set()
+        for top, row in _edge_rows(page):
+            text = _plain(row)
+            if seen[top, _DIGITS.sub("#", text)] >= least or _PAGE_NUMBER.match(text):
+                gone.add(id(row))
+        page.rows = [row for row in page.rows if id(row) not in gone]
+
+
+def _plain(row: RowOfWords) -> str:
+    return clean(joined(row.words))
+
+
+def _edge_rows(page: PageContent) -> Iterator[tuple[bool, RowOfWords]]:
+    """The first and last three rows, where they stand in the margin; True with those at the top."""
+    for row in page.rows[:3]:
+        if row.bottom < _MARGIN * page.height:
+            yield True, row
+    for row in page.rows[-3:]:
+        if row.top > (1 - _MARGIN) * page.height:
+            yield False, row
+
+
+def _blocks(pages: list[PageContent]) -> list[Block]:
+    body = _body_size(pages)
+    items: list[Line | RawTable] = []
+    for page in pages:
+        items.extend(_items(page, body))
+    lines = [item for item in items if isinstance(item, Line)]
+    set_labels(lines)
+    return _assemble(_stitched(items), measure(lines))
+
+
+def _body_size(pages: list[PageContent]) -> float:
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for row in page.rows:
+            for word in row.words:
+                sizes[round(word.size, 1)] += len(word.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _items(page: PageContent, body: float) -> list[Line | RawTable]:
+    """The page's lines and tables in reading order: columns one after the other, footnotes at the end."""
+    notes = _note_rows(page, body)
+    marks = frozenset(m[1] for row in notes if (m := _NOTE.match(_plain(row))))
+    rows = page.rows[: len(page.rows) - len(notes)]
+    items: list[Line | RawTable] = []
+    at = 0
+    for gutter in find_gutters(rows, page.width):
+        items.extend(_line(row.words, page, marks) for row in rows[at : gutter.first])
+        for side, column in enumerate(split(rows, gutter), 1):
+            items.extend(_line(words, page, marks, side=side) for words in column)
+        at = gutter.last + 1
+    items.extend(_line(row.words, page, marks) for row in rows[at:])
+    for table in page.tables:  # before the first line that stands below it, columns apart
+        below = next((i for i, item in enumerate(items) if isinstance(item, Line) and not item.side and item.top >= table.top), None)
+        items.insert(len(items) if below is None else below, table)
+    items.extend(_line(row.words, page, frozenset(), note=True) for row in notes)
+    return items
+
+
+def _note_rows(page: PageContent, body: float) -> list[RowOfWords]:
+    """The rows at the foot that are set small and begin with a footnote's number."""
+    at = len(page.rows)
+    while at and page.rows[at - 1].size <= _NOTE_SIZE * body:
+        at -= 1
+    while at < len(page.rows) and not _NOTE.match(_plain(page.rows[at])):
+        at += 1
+    return page.rows[at:]
+
+
+def _line(words: list[Word], page: PageContent, marks: frozenset[str], side: int = 0, note: bool = False) -> Line:
+    first_width = words[0].x1 - words[0].x0
+    bold, italic = weight(words)
+    top, bottom = min(w.top for w in words), max(w.bottom for w in words)
+    second = words[1].x0 if len(words) > 1 else words[0].x1
+    size = max(w.size for w in words)
+    return Line(joined(words, marks), page.number, words[0].x0, words[-1].x1, top, bottom, size, bold, italic, first_width, second, page.width, side, note)
+
+
+def _stitched(items: list[Line | RawTable]) -> list[Line | RawTable]:
+    """Tables that follow each other over a page break made one; footnotes of the page between them do not count."""
+    out: list[Line | RawTable] = []
+    for item in items:
+        if isinstance(item, RawTable):
+            at = len(out) - 1
+            while at >= 0 and isinstance(previous := out[at], Line) and previous.note:
+                at -= 1
+            before = out[at] if at >= 0 else None
+            if isinstance(before, RawTable) and before.page == item.page - 1 and stitch(before, item):
+                continue
+        out.append(item)
+    return out
+
+
+def _assemble(items: list[Line | RawTable], measures: Measures) -> list[Block]:
+    """Paragraphs and tables in order. Footnotes come after the paragraph that runs on below them."""
+    blocks: list[Block] = []
+    run: list[Line] = []
+    notes: list[Line] = []
+    tables = 0
+    counts = {"p": 0, "fn": 0}
+
+    def flush() -> None:
+        for lines, prefix in ((run, "p"), (notes, "fn")):
+            for paragraph in paragraphs(lines, measures):
+                counts[prefix] += 1
+                block = paragraph.block(f"{prefix}{counts[prefix]}", measures)
+                if block is not None:
+                    blocks.append(block)
+            lines.clear()
+
+    for item in items:
+        if isinstance(item, Line):
+            (notes if item.note else run).append(item)
+        else:
+            flush()
+            tables += 1
+            blocks.extend(cell_blocks(tables, item.cells))
+    flush()
+    return blocks

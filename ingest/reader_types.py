@@ -1,0 +1,27 @@
+"""What a format's reader gives back, and how it says that a file cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .blocks import Block
+from .model import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a format's reader gives back: blocks in reading order, the faults met, and for files with pages how many and which had no text."""
+
+    blocks: list[Block]
+    issues: list[Issue]
+    pages: int | None = None
+    unread: tuple[int, ...] = ()
+
+
+class Unreadable(Exception):
+    """The file's fault: raised by a format's reader, told as the report's reason."""
+
+    def __init__(self, code: str, message: str, next_step: str) -> None:
+        """`code` as in `Issue`."""
+        super().__init__(message)
+        self.issue = Issue(code, message, next_step)
