@@ -1,0 +1,143 @@
+"""What stands around a sentence: the document's subject, the headings above, the table row, the part of the report it is in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ..ingest.model import Passage, Row
+from .analysis import Sentence, analyse_one
+from .fold import fold
+from .items import named_in_heading
+from .law import law_of
+
+Section = Literal["results", "plan", "proposals", "limits", "context", "basis", "none"]
+Focus = Literal["law", "democracy", "none"]
+Subject = Literal["law", "other", "none"]
+
+_SECTION_GROUPS: tuple[tuple[str, Section], ...] = (
+    ("section.basis", "basis"),
+    ("section.proposals", "proposals"),
+    ("section.plan", "plan"),
+    ("section.limits", "limits"),
+    ("section.results", "results"),
+    ("section.context", "context"),
+)
+_LABEL_HEADS = re.compile(
+    r"nội dung|nhiệm vụ|công việc|tiêu chí|đầu việc|hoạt động|chỉ tiêu|nhóm|đơn vị|hạng mục|tên|cơ quan|lĩnh vực|các đơn vị|phường|xã|cụm"
+)
+_NOTE_HEADS = re.compile(r"ghi chú|minh chứng|thời (?:gian|hạn)|chủ trì|phối hợp|thành phần|hình thức|địa điểm|điểm chuẩn")
+_RESULT_HEADS = re.compile(r"kết quả|đã thực hiện|thực hiện|tỷ lệ|tiến độ|số liệu|tình hình|số lượng|đánh giá")
+_PLAN_HEADS = re.compile(r"chủ trì|thời hạn|sản phẩm|thời gian hoàn thành|thời gian thực hiện")
+_COUNTER = re.compile(r"^(?:stt|tt|số tt|số thứ tự)$")
+
+Column = Literal["counter", "label", "value", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds a passage. `items` are those that the nearest naming heading names, `subject` what the headings are about, `heading` what to
+    show beside a quote; `label` is the row's label, `column` what part of the row this cell is, `head` its column head."""
+
+    section: Section
+    items: tuple[str, ...]
+    subject: Subject
+    heading: str
+    label: str = ""
+    head: str = ""
+    column: Column | None = None
+    plan_table: bool = False
+
+
+def focus_of(title: str, opening: str) -> Focus:
+    """The subject of the whole document, by its title, else by its opening paragraph."""
+    for text in (title, opening):
+        sentence = analyse_one(text)
+        if sentence.has("law.explicit"):
+            return "law"
+        if sentence.has("law.democracy"):
+            return "democracy"
+    return "none"
+
+
+def context_of(passage: Passage) -> Context:
+    """The context of a passage from its heading chain and, for a table cell, its row."""
+    heads = [analyse_one(h) for h in passage.headings]
+    section = _section(heads)
+    items, subject = _heading_items(heads)
+    shown = passage.headings[-1] if passage.headings else ""
+    if passage.row is None:
+        return Context(section, items, subject, shown)
+    return _row_context(passage.row, section, items, subject, shown)
+
+
+def _section(heads: list[Sentence]) -> Section:
+    """The innermost heading that says which part of the report it is; a plan, proposals or basis above it stand over results below."""
+    found: Section = "none"
+    for head in heads:
+        for group, section in _SECTION_GROUPS:
+            if head.has(group):
+                if not (found in ("plan", "proposals", "basis") and section in ("results", "context", "limits")):
+                    found = section
+                break
+    return found
+
+
+def _heading_items(heads: list[Sentence]) -> tuple[tuple[str, ...], Subject]:
+    """Items of the innermost heading that names any, and what the headings are about; an inner heading on another matter ends both."""
+    items: tuple[str, ...] = ()
+    subject: Subject = "none"
+    for head in heads:
+        said = law_of(head)
+        named = named_in_heading(head)
+        if said.explicit or said.democracy:
+            subject = "law"
+        elif said.other:
+            subject, items = "other", ()
+        if named:
+            items = named
+            if subject == "other" and not said.other:
+                subject = "none"
+    return items, subject
+
+
+def _row_context(row: Row, section: Section, items: tuple[str, ...], subject: Subject, shown: str) -> Context:
+    columns = columns_of(row)
+    label = next((row.cells[i] for i, kind in enumerate(columns) if kind == "label" and row.cells[i]), "")
+    at = row.column - 1
+    head = row.heads[at] if at < len(row.heads) else ""
+    column = columns[at] if at < len(columns) else "value"
+    plan_table = any(_PLAN_HEADS.search(fold(h)) for h in row.heads) and not any(_RESULT_HEADS.search(fold(h)) for h in row.heads)
+    named, about = _heading_items([analyse_one(t) for t in (label, head) if t])
+    if named or about != "none":
+        items = named or (items if about == "law" else ())
+        subject = about if about != "none" else subject
+    heading = " · ".join(t for t in (shown, label, head) if t)
+    return Context(section, items, subject, heading, label, head, column, plan_table)
+
+
+def columns_of(row: Row) -> tuple[Column, ...]:
+    """What each column holds: a counter, the row's label, a value, or a note. Without heads, the first column with words is the label."""
+    width = max(len(row.cells), len(row.heads))
+    kinds: list[Column] = []
+    labelled = False
+    for i in range(width):
+        head = fold(row.heads[i]).strip(" .") if i < len(row.heads) else ""
+        cell = row.cells[i] if i < len(row.cells) else ""
+        if _COUNTER.match(head) or (i == 0 and re.fullmatch(r"[\divx.)a-zđ]{0,4}", cell.lower()) and cell):
+            kinds.append("counter")
+        elif (
+            not labelled
+            and ((_LABEL_HEADS.search(head) and not _RESULT_HEADS.search(head)) or not head or not _NOTE_HEADS.search(head))
+            and i < 2
+        ):
+            kinds.append("label")
+            labelled = True
+        elif _NOTE_HEADS.search(head):
+            kinds.append("note")
+        elif _LABEL_HEADS.search(head) and not named_in_heading(analyse_one(head)) and not _RESULT_HEADS.search(head):
+            kinds.append("label")
+        else:
+            kinds.append("value")
+    return tuple(kinds)

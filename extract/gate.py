@@ -1,0 +1,261 @@
+"""The law gate: which items a sentence is evidence for, and why it is this Law and not another that the sentence speaks of.
+
+An officer asks first which law is meant, then which item. The Law may be named by the sentence itself, by the heading or row it stands under, by the
+sentences before it, or by the whole document; a sentence that names another matter is out unless it names the Law too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .analysis import Hit, Sentence
+from .context import Context, Focus
+from .items import INFORMING, ITEMS, named_in_sentence
+from .law import LawSpoken, law_of
+
+# "tập huấn về đo đạc": after the act, "về" and a noun that is neither a place nor the Law tells another subject.
+_ABOUT = re.compile(
+    r"^(?:\s+[^\s,;.:]+){0,7}?\s+về\s+(?!phòng|sở|ubnd|ủy ban|luật|nội dung|các nội dung|việc\b|dân chủ|quyền|văn phòng|\d|quận|huyện|xã|phường|thôn|tổ |cơ sở|nghị định|biện pháp|từng|"
+    r"công tác (?:này|dân chủ)|mọi|trụ sở|thành phố|đến|đích|ban|trung tâm|các (?:phường|xã|đơn vị|trường|phòng)|tận|kỹ năng|triển khai|kết quả|thực hiện|những|điểm mới|tình hình|thi hành|nghĩa vụ|trách nhiệm|chương|điều|qcdc|quy chế|lĩnh vực này)[^\s,;.:]+"
+)
+_KINDS_OF_REGULATION = re.compile(
+    r"\b(?:ban chỉ đạo|bcđ)(?:\s+\S+){0,2}\s*$|\bthực hiện\s+(?:tốt\s+|nghiêm\s+|nghiêm túc\s+|đầy đủ\s+|việc\s+)?$|\b(?:chấp hành|vi phạm|kiểm tra|theo)\s*$"
+)
+_ISSUING = re.compile(
+    r"\b(?:ban hành|ký|phê duyệt|dự thảo|soạn thảo|xây dựng|sửa đổi|bổ sung|thay thế|cập nhật|hoàn thành|có quy chế|thông qua|niêm yết|lấy ý kiến|rà soát|quyết định|trình|làm xong|làm lại|có quy)\b"
+)
+_TOO_FAR = 3  # sentences that a topic carries on over, within one paragraph
+
+
+@dataclass(slots=True)
+class Thread:
+    """What the sentences before have set in this paragraph or list: the items last claimed, how far back, whether the Law was named."""
+
+    items: tuple[str, ...] = ()
+    distance: int = 0
+    law: bool = False
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An item that passed, and by what: the gate's name and whether the item itself is inherited."""
+
+    item: str
+    gate: str
+    inherited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as the gate sees it: what its main part (without a basis opener or a vehicle) says of laws."""
+
+    sentence: Sentence
+    said: LawSpoken
+    named: dict[str, list[Hit]]
+    law_in_main: bool
+    law_in_opener: bool
+    other: tuple[Hit, ...]
+
+
+def read_sentence(sentence: Sentence) -> Reading:
+    """The sentence with its opener and vehicles set aside."""
+    said = law_of(sentence)
+    opener = _opener_end(sentence)
+    vehicles = [(h.start, _vehicle_end(sentence.folded, h.end)) for h in sentence.of("vehicle")]
+    other = tuple(h for h in said.other if h.start >= opener and not any(a <= h.start < b for a, b in vehicles))
+    named = {item: kept for item, hits in named_in_sentence(sentence).items() if (kept := [h for h in hits if h.start >= opener])}
+    main = any(start >= opener for start, _ in said.explicit)
+    return Reading(sentence, said, named, main, bool(said.explicit) and not main, other)
+
+
+def _opener_end(sentence: Sentence) -> int:
+    """Where the main clause begins: after the first comma of "Căn cứ …, " or "Thực hiện Kế hoạch số …, ", 0 without an opener."""
+    if not sentence.has("opens.basis"):
+        return 0
+    for match in re.finditer(r"[,;]\s", sentence.folded):
+        after = sentence.folded[match.end() :]
+        if re.match(
+            r"(?:ubnd|ủy ban|sở|phòng|quận|huyện|phường|xã|nhà trường|trường|ban|đơn vị|các|ngày|chiều|sáng|trong|từ|đến|lãnh đạo|chủ tịch|giám đốc|trung tâm|hội nghị|tính|\d|năm|vừa|đã|tháng|văn phòng|cơ quan|thành phố|tại|đồng chí|thư viện|viện|bệnh viện)\b",
+            after,
+        ):
+            return match.end()
+    return 0
+
+
+def _vehicle_end(folded: str, start: int) -> int:
+    stop = re.search(r"[,;.]", folded[start:])
+    return start + (stop.start() if stop else len(folded))
+
+
+def choose_items(reading: Reading, context: Context, thread: Thread, focus: Focus) -> list[Choice]:
+    """The items that this sentence is evidence for, in the plan's order; [] where it speaks of something else."""
+    if context.subject == "other" and not reading.law_in_main:
+        return []
+    if context.column is not None:
+        return _from_row(reading, context, focus)
+    named = _worth_asking(reading, context)
+    chosen = [Choice(item, gate, False) for item in named if (gate := _gate(reading, item, context, thread, focus))]
+    if chosen or (named and reading.other):
+        return chosen
+    return _inherit(reading, context, thread, focus, bool(named))
+
+
+def _worth_asking(reading: Reading, context: Context) -> list[str]:
+    """Named items, less those that only stand inside the object of another ("kiểm tra việc ban hành quy chế")."""
+    named = [item for item in ITEMS if item in reading.named]
+    under = set(context.items) & set(named)
+    if under:
+        return [i for i in named if i in under or (i in INFORMING and under & INFORMING and i not in context.items)]
+    inspected = reading.sentence.of("inspected")
+    if "II.5" in named and inspected:
+        first = min(h.start for h in inspected)
+        return [i for i in named if i == "II.5" or any(h.start < first for h in reading.named[i])]
+    return named
+
+
+def _gate(reading: Reading, item: str, context: Context, thread: Thread, focus: Focus) -> str:
+    """The name of the first way in which the sentence is about this Law, '' where there is none."""
+    said, hits = reading.said, reading.named[item]
+    elsewhere = bool(reading.other) or _about_something_else(reading, hits)
+    if item == "II.2":
+        return _gate_regulation(reading, hits, context, thread, focus)
+    if item == "III.kh":
+        return _gate_plan(reading, hits, context, focus)
+    if item in ("III.kp", "III.kk") and not (context.items and item in context.items) and not said.explicit:
+        return ""
+    if reading.law_in_main:
+        return "law/explicit"
+    if said.democracy and not (reading.other and item in INFORMING):
+        return "law/democracy" if focus != "none" or item in ("II.3", "II.4") else ""
+    if elsewhere:
+        return ""
+    if item in context.items and (context.subject == "law" or focus != "none"):
+        return "heading"
+    if item in INFORMING and INFORMING & set(context.items) and (context.subject == "law" or focus != "none"):
+        return "heading-family"
+    if reading.law_in_opener:
+        return "law/opener"
+    if reading.sentence.has("shift") or thread.off:
+        return ""
+    if item in thread.items or (thread.law and thread.distance < _TOO_FAR):
+        return "thread"
+    if said.weak and focus == "law":
+        return "law/weak"
+    return ""
+
+
+def _about_something_else(reading: Reading, hits: list[Hit]) -> bool:
+    return not reading.law_in_main and all(_ABOUT.match(reading.sentence.folded[h.end :]) for h in hits)
+
+
+def _gate_regulation(reading: Reading, hits: list[Hit], context: Context, thread: Thread, focus: Focus) -> str:
+    """II.2 asks for a regulation being made: "thực hiện tốt quy chế dân chủ" and the committees named after it make none."""
+    folded = reading.sentence.folded
+    making = [h for h in hits if not _KINDS_OF_REGULATION.search(folded[: h.start])]
+    issuing = bool(_ISSUING.search(folded)) or reading.sentence.has("status.not_done", "status.ongoing", "status.planned")
+    if not making or not issuing:
+        return ""
+    named = any(n.start <= h.start < n.end for h in making for n in reading.sentence.of("item.II.2.named"))
+    if named:
+        return "regulation/named"
+    if reading.law_in_main:
+        return "law/explicit"
+    if "II.2" in context.items and (context.subject == "law" or focus != "none") and not reading.sentence.has("item.II.2.other"):
+        return "heading"
+    if ("II.2" in thread.items or reading.law_in_opener) and not reading.sentence.has("item.II.2.other") and not thread.off:
+        return "thread"
+    return "law/focus" if focus == "law" and not reading.other and not reading.sentence.has("item.II.2.other", "shift") else ""
+
+
+def _gate_plan(reading: Reading, hits: list[Hit], context: Context, focus: Focus) -> str:
+    """III.kh asks for a plan (or a letter of guidance) on this Law, made by the reporter: the Law's name must belong to the plan."""
+    folded = reading.sentence.folded
+    own = [h for h in hits if not _of_superior(folded, h)]
+    if not own:
+        return ""
+    if reading.law_in_main and any(_near(h, reading.said.explicit) for h in own):
+        return "law/explicit"
+    if reading.law_in_main and context.section != "proposals" and "III.kh" in context.items:
+        return "heading"
+    if any(_near(h, reading.said.democracy) for h in own) and not reading.said.old:
+        return "law/democracy"
+    if reading.other or reading.sentence.has("shift"):
+        return ""
+    if "III.kh" in context.items and (context.subject == "law" or focus != "none"):
+        return "heading"
+    if (
+        focus == "law"
+        and context.section in ("results", "none", "plan", "limits")
+        and re.search(r"/kh-|chi tiết|\bđã ban hành kế hoạch|công văn|chưa\b", folded)
+    ):
+        return "law/focus"
+    return ""
+
+
+def _near(hit: Hit, spans: tuple[tuple[int, int], ...]) -> bool:
+    return any(-60 <= start - hit.end <= 140 for start, _ in spans)
+
+
+def _of_superior(folded: str, hit: Hit) -> bool:
+    """ "Kế hoạch … của (UBND) thành phố" is the basis, not the reporter's own plan."""
+    after = re.split(r"[;:]|,\s(?=\S+\s+(?:ban hành|đã|có))", folded[hit.end :])[0][:110]
+    if re.search(
+        r"^[^,;]{0,80}\bcủa\s+(?:ubnd\s+|ủy ban nhân dân\s+)?(?:thành phố|tỉnh|trung ương|bộ|chính phủ|thủ tướng|sở|thành ủy|hội đồng)",
+        after,
+    ):
+        return True
+    return bool(
+        re.search(
+            r"\b(?:sau khi có|ngay khi có|thực hiện|căn cứ|theo|bám sát|trên cơ sở|triển khai thực hiện|yêu cầu của)\s*(?:các\s+)?$",
+            folded[: hit.start],
+        )
+    )
+
+
+def _from_row(reading: Reading, context: Context, focus: Focus) -> list[Choice]:
+    """A table cell answers for the item of its row label and column head; its own words choose among several."""
+    items = [i for i in context.items if i in reading.named] or list(context.items)
+    if not items:
+        items = [i for i in reading.named if reading.law_in_main]
+    about = context.subject == "law" or focus != "none" or reading.law_in_main
+    return [Choice(i, "row", i not in reading.named) for i in items] if about else []
+
+
+def _inherit(reading: Reading, context: Context, thread: Thread, focus: Focus, named: bool) -> list[Choice]:
+    """Items for a sentence whose own words name none: what the sentence before was about, else what the heading is about."""
+    if (reading.other and not reading.law_in_main) or (named and not reading.law_in_main):
+        return []
+    sentence = reading.sentence
+    shifted = sentence.has("shift") and not reading.law_in_main
+    carried = [i for i in thread.items if thread.distance < _TOO_FAR and i not in ("III.kp", "III.kk")]
+    if carried and not shifted and not thread.off:
+        fitting = [i for i in carried if _fits(sentence, i)] or (carried if len(carried) == 1 and _claims(sentence) else [])
+        if fitting:
+            return [Choice(i, "thread", True) for i in fitting]
+    if not context.items or shifted or not (context.subject == "law" or focus != "none"):
+        return []
+    fitting = [i for i in context.items if _fits(sentence, i)]
+    if not fitting and len(context.items) == 1 and _claims(sentence):
+        fitting = list(context.items)
+    if len(fitting) > 1:
+        fitting = _best_fit(sentence, fitting)
+    return [Choice(i, "heading", True) for i in fitting]
+
+
+def _fits(sentence: Sentence, item: str) -> bool:
+    return sentence.has(f"item.{item}.weak", f"item.{item}.strong")
+
+
+def _best_fit(sentence: Sentence, items: list[str]) -> list[str]:
+    score = {i: len(sentence.of(f"item.{i}.weak", f"item.{i}.strong")) for i in items}
+    top = max(score.values())
+    return [i for i in items if score[i] == top][:1]
+
+
+def _claims(sentence: Sentence) -> bool:
+    """Whether the sentence says that something happened, is, or did not happen."""
+    return sentence.has("status.done", "status.ongoing", "status.planned", "status.not_done", "actor.subordinates") or bool(
+        re.search(r"\d", sentence.text)
+    )

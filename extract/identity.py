@@ -1,0 +1,148 @@
+"""Who issued a document: the identity rules R1 to R8 and the credit table of the naming study.
+
+A wrong agency is a false accusation against one and a hiding place for another: where the rules do not settle it, nothing is claimed and the
+candidates are offered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import PurePath
+
+from ..plan.model import Agency
+from ..plan.names import NameIndex
+from ..plan.registry import Registry
+from .fold import fold
+
+_NOT_ISSUER = re.compile(
+    r"cộng hòa|độc lập\s*-|hạnh phúc|đảng cộng sản|^số\s*:|^số\s*\d|ngày.*tháng|^v/v|^về việc|^[\W_]+$|^(?:dự thảo|hỏa tốc|mật|tối mật|khẩn|thượng khẩn|lần \d|độ khẩn.*)$|^kính gửi|^đến\s*:|^chuyển\s*:"
+)
+_BARE_COMMITTEE = re.compile(r"^(?:ủy ban nhân dân|ubnd)$")
+_PARTY = re.compile(r"^(?:đảng bộ|quận ủy|huyện ủy|thành ủy|đảng ủy|ban dân vận|ban thường vụ)")
+_ADVISORY = re.compile(
+    r"^(?:ban chỉ đạo|bcđ|hội đồng|tổ công tác|phòng|trung tâm|chi cục|trường|trạm|ban quản lý|hạt|đội|thanh tra|văn phòng|khoa|bệnh viện|công đoàn)"
+)
+_BODY_WORDS = re.compile(
+    r"^(?:ubnd|ủy ban nhân dân|sở|phòng|ban|trường|trung tâm|chi cục|hội đồng|đài|báo|viện|vườn|văn phòng|thanh tra|liên đoàn|ủy ban|bệnh viện|công an|cục|đảng|quận ủy|huyện ủy|thành ủy)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The agency that settled (a code) or None with the candidates, the name as read, and the rule that spoke."""
+
+    agency: str | None
+    name: str | None
+    candidates: tuple[str, ...]
+    basis: str
+
+
+@lru_cache(maxsize=4)
+def index_of(registry: Registry) -> NameIndex:
+    """The name index of a registry, built once."""
+    return NameIndex(registry)
+
+
+def identify(top: Sequence[str], code: str, place: str | None, signed_as: str | None, registry: Registry, on: date) -> Identity:
+    """The issuer from the lines above the type line (R1), with the place of the date line (R2) and the signing block as helpers."""
+    names = index_of(registry)
+    lines = [line.strip(" *_-–—.") for line in top if not _NOT_ISSUER.search(fold(line).strip(" *_"))]
+    lines = [line for line in lines if line and len(line) < 120 and (line.isupper() or _BODY_WORDS.match(fold(line)))][:6]
+    for start in range(len(lines)):
+        for end in range(len(lines), start, -1):
+            found = _resolve(lines, start, end, names, on)
+            if found:
+                return found
+    if lines:
+        return _below(lines, names, on)
+    return _without_block(code, place, signed_as, names, on)
+
+
+def _resolve(lines: Sequence[str], start: int, end: int, names: NameIndex, on: date) -> Identity | None:
+    """The issuer is the last name of the block: lines[start:end] must reach its end."""
+    if end != len(lines):
+        return None
+    name = " ".join(lines[start:])
+    found = names.lookup(name, on)
+    above = " ".join(lines[:start])
+    if len(found) > 1 and above:
+        parents = {a.code for a in names.lookup(above, on)}
+        found = tuple(a for a in found if a.parent in parents) or found
+    if len(found) == 1:
+        if start and not _superior_fits(above, found[0], names, on):
+            return None
+        return Identity(found[0].code, name, (), "letterhead")
+    if found:
+        return Identity(None, name, tuple(a.code for a in found), "letterhead: several agencies bear this name")
+    return None
+
+
+def _superior_fits(above: str, agency: Agency, names: NameIndex, on: date) -> bool:
+    """The lines above the issuer must be its superior, or at least no other agency of the registry; "SỞ Y TẾ" of another province is not ours."""
+    superiors = names.lookup(above, on)
+    if superiors:
+        return agency.parent is None or any(s.code == agency.parent for s in superiors)
+    return not re.search(r"\b(?:tỉnh|bộ)\b", fold(above)) and not re.search(r"thành phố (?!hải phòng)", fold(above))
+
+
+def _below(lines: Sequence[str], names: NameIndex, on: date) -> Identity:
+    """An office, council, committee or Party body under a known agency: proposed, never credited (naming study, section 4)."""
+    name = lines[-1]
+    whole = " ".join(lines)
+    for cut in range(len(lines) - 1, 0, -1):
+        superiors = names.lookup(" ".join(lines[:cut]), on)
+        if len(superiors) == 1:
+            basis = (
+                "letterhead: a body under this agency"
+                if _ADVISORY.match(fold(" ".join(lines[cut:])))
+                else "letterhead: not in the registry"
+            )
+            return Identity(None, whole, (superiors[0].code,), basis)
+    if any(_PARTY.match(fold(line)) for line in lines):
+        return Identity(None, whole, (), "letterhead: a Party body")
+    return Identity(None, name, (), "letterhead: not in the registry")
+
+
+def _without_block(code: str, place: str | None, signed_as: str | None, names: NameIndex, on: date) -> Identity:
+    """No issuer above the title: the signing block's own name, else the date line's place with a committee's symbol; one answer or none."""
+    signed = re.sub(r"^(?:TM|TL)\.\s*", "", signed_as or "").split(" CHỦ TỊCH")[0].split(" KT.")[0]
+    found = names.lookup(signed, on) if signed else ()
+    if len(found) == 1 and not _BARE_COMMITTEE.match(fold(signed)):
+        return Identity(found[0].code, signed, (), "signing block")
+    if place and code.endswith("UBND"):
+        there = names.place(re.sub(r"^(?:Q|H|P|X|TT|TP)\.\s*", "", place), on)
+        if len(there) == 1:
+            return Identity(there[0].code, place, (), "place of the date line")
+        return Identity(None, place, tuple(a.code for a in there), "place of the date line: several")
+    return Identity(None, None, (), "nothing names the issuer")
+
+
+def from_file_name(path: PurePath, registry: Registry, on: date) -> Identity:
+    """A proposal from the file's or its folder's name, for files that give no letterhead: one agency whose name it holds, or none."""
+    names = index_of(registry)
+    for part in (path.stem, path.parent.name):
+        words = re.findall(r"[^\W\d_]+", part)
+        best: tuple[Agency, ...] = ()
+        for length in range(min(8, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                phrase = " ".join(words[start : start + length])
+                best = _valid_named(names, phrase, on)
+                if len(best) == 1:
+                    return Identity(best[0].code, phrase, (), "file name")
+            if best:
+                return Identity(None, part, tuple(a.code for a in best), "file name: several")
+    return Identity(None, None, (), "nothing names the issuer")
+
+
+def _valid_named(names: NameIndex, phrase: str, on: date) -> tuple[Agency, ...]:
+    """Agencies whose whole name the phrase is, with or without marks; a bare place of two words or more stands for its district first."""
+    found = names.lookup(phrase, on) or names.lookup_ascii(phrase, on)
+    if found or len(phrase.split()) < 2:
+        return found
+    there = names.place(phrase, on) or names.place_ascii(phrase, on)
+    districts = tuple(a for a in there if a.kind in ("ubnd_quan", "ubnd_huyen", "ubnd_thanh_pho_thuoc"))
+    return districts or there

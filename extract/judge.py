@@ -1,0 +1,107 @@
+"""From a report's passages to its letterhead and evidence; the order of decisions is the order of this file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..ingest.model import Passage, Report
+from ..plan.model import Plan
+from ..plan.registry import Registry
+from .analysis import Sentence, analyse
+from .claims import claim_of
+from .context import Context, Focus, context_of, focus_of
+from .gate import Choice, Thread, choose_items, read_sentence
+from .letterhead import read_letterhead
+from .model import Evidence, Judgement, Letterhead
+from .parts import body_of, section_here
+from .performative import judge_act
+from .status import status_of
+
+
+@dataclass(slots=True)
+class Walk:
+    """Where the reading of the body stands: the thread of topic, the part opened by words, the row's items already answered."""
+
+    focus: Focus
+    letterhead: Letterhead
+    thread: Thread = field(default_factory=Thread)
+    section: str = "none"
+    headings: tuple[str, ...] = ()
+    in_list: bool = False
+    row: tuple[int, int] = (0, 0)
+    answered: set[str] = field(default_factory=set)
+
+
+def judge(report: Report, plan: Plan, registry: Registry) -> Judgement:
+    """The letterhead and all evidence of one report. Pure: the same report, plan, registry and rules give the same judgement."""
+    head = read_letterhead(report, registry)
+    known = {item.id for item in plan.items}
+    acts = judge_act(report, head)
+    found = acts.evidence if acts.whole else (*acts.evidence, *_evidence(report, head.letterhead, head.body_starts))
+    return Judgement(head.letterhead, tuple(e for e in found if e.item in known), head.issues)
+
+
+def _evidence(report: Report, letterhead: Letterhead, body_starts: int) -> Iterator[Evidence]:
+    passages = body_of(report.passages, body_starts)
+    opening = " ".join(p.text for p in passages[:2])
+    walk = Walk(focus_of(letterhead.title or "", opening), letterhead, section="plan" if letterhead.type == "KẾ HOẠCH" else "none")
+    for passage, sentences in zip(passages, analyse(p.text for p in passages), strict=True):
+        _enter(walk, passage)
+        if passage.kind == "heading":
+            continue
+        context = context_of(passage)
+        for sentence in sentences:
+            yield from _judge_sentence(sentence, passage, context, walk)
+
+
+def _enter(walk: Walk, passage: Passage) -> None:
+    """A new paragraph ends what the last one carried on, but a list under one heading is one run of sentences."""
+    bullet = passage.row is None and (passage.kind == "list_item" or passage.text[:1] in "-–+*•")
+    if passage.headings != walk.headings or not (bullet and walk.in_list):
+        walk.thread = Thread()
+        walk.section = "plan" if walk.letterhead.type == "KẾ HOẠCH" else "none"
+    row = (passage.row.table, passage.row.row) if passage.row else (0, 0)
+    if row != walk.row:
+        walk.answered = set()
+    walk.headings, walk.in_list, walk.row = passage.headings, bullet, row
+
+
+def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk: Walk) -> Iterator[Evidence]:
+    section = section_here(sentence, context, walk.section)
+    walk.section = section if section in ("plan", "proposals") else "none"
+    if context.column in ("counter", "label") or context.plan_table:
+        return
+    reading = read_sentence(sentence)
+    chosen = choose_items(reading, context, walk.thread, walk.focus)
+    for choice in chosen:
+        at = reading.named.get(choice.item, []) if not choice.inherited else []
+        verdict = status_of(sentence, choice.item, at, context, section, walk.letterhead.year, walk.letterhead.date)
+        if context.column is not None and _answered(walk, choice, context, verdict.status):
+            continue
+        yield claim_of(sentence, passage, choice.item, choice.gate, at, verdict, context, walk.letterhead.year)
+    _carry(walk.thread, sentence, bool(reading.law_in_main), bool(reading.other), chosen)
+
+
+def _answered(walk: Walk, choice: Choice, context: Context, status: str) -> bool:
+    """A row answers once for an item: its first value cell, and a note only where it tells another status with words of its own."""
+    if context.column == "note" and status in ("mention", "done"):
+        return True
+    key = f"{choice.item}:{status}" if context.column == "note" else f"{choice.item}:{context.head if choice.item not in ('',) else ''}"
+    if key in walk.answered:
+        return True
+    walk.answered.add(key)
+    return False
+
+
+def _carry(thread: Thread, sentence: Sentence, law: bool, other: bool, chosen: list[Choice]) -> None:
+    """What this sentence hands to the next: its items; or, where it turned to another matter, nothing until the Law is named again."""
+    if chosen:
+        thread.items, thread.distance, thread.off = tuple(c.item for c in chosen), 0, False
+        thread.law = thread.law or law
+    elif other or sentence.has("shift"):
+        thread.off = True
+    else:
+        thread.distance += 1
+        if law:
+            thread.law, thread.off = True, False

@@ -1,0 +1,70 @@
+"""Which law a sentence speaks of: this Law, another law or matter, or neither."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .analysis import Hit, Sentence
+
+_LUAT = re.compile(r"\b[Ll]uật\b|\bLUẬT\b")
+_NOT_A_STATUTE_BEFORE = frozenset({"pháp", "kỷ", "quy", "dự", "định", "đạo", "âm", "tự", "án"})
+_NOT_A_STATUTE_AFTER = frozenset({"sư", "gia", "định", "pháp", "khoa", "học"})
+# Laws that offices write in lower case after "Luật".
+_LOWER_CASE_LAWS = re.compile(
+    r"^(?:đất đai|nhà ở|hôn nhân|giao thông|đường bộ|lao động|việc làm|bảo|phòng|an ninh|hình sự|dân sự|hòa giải|tiếp công|khiếu nại|tố cáo|cán bộ|viên chức|"
+    r"thi đua|đầu tư|đấu thầu|xây dựng|quy hoạch|giáo dục|trẻ em|thanh niên|cư trú|căn cước|hộ tịch|bầu cử|tổ chức|ngân sách|thuế|môi trường|ban hành|thanh tra|người|công đoàn|nghĩa vụ|"
+    r"dân quân|quốc phòng|biên phòng|biển|thủy|du lịch|di sản|điện|thể dục|xử lý|trợ giúp|phổ biến|giám định|thi hành án|sửa đổi|bình đẳng|sở hữu|doanh nghiệp|hợp tác|kế toán|giá|phí)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LawSpoken:
+    """What a sentence says of laws. `explicit` hits name this Law, `democracy` its older and wider names, `other` speak of another matter."""
+
+    explicit: tuple[tuple[int, int], ...]
+    democracy: tuple[tuple[int, int], ...]
+    weak: bool
+    other: tuple[Hit, ...]
+    old: bool
+
+
+def law_of(sentence: Sentence) -> LawSpoken:
+    """What the sentence's own words say; an opener or vehicle ("lồng ghép trong hội nghị …") is not taken out here."""
+    named = [(h.start, h.end) for h in sentence.of("law.explicit")]
+    others = list(sentence.of("other.law", "other.party", "other.topic", "other.general"))
+    for start, end, ours in _bare_law(sentence, named):
+        if ours:
+            named.append((start, end))
+        else:
+            others.append(Hit("law/other-law", "other.law", start, end))
+    democracy = tuple((h.start, h.end) for h in sentence.of("law.democracy") if not any(a <= h.start and h.end <= b for a, b in named))
+    others = [h for h in others if not any(a <= h.start and h.end <= b for a, b in (*named, *democracy))]
+    return LawSpoken(tuple(named), democracy, sentence.has("law.weak"), tuple(others), sentence.has("other.old"))
+
+
+def _bare_law(sentence: Sentence, named: list[tuple[int, int]]) -> list[tuple[int, int, bool]]:
+    """Every "Luật" that no rule has named: ours when it stands alone ("Luật", "Luật này"), another when a name follows ("Luật Đất đai")."""
+    found = []
+    for match in _LUAT.finditer(sentence.text):
+        start, end = match.span()
+        if any(a <= start < b for a, b in named):
+            continue
+        before = sentence.folded[:start].rsplit(None, 1)[-1:] or [""]
+        rest = sentence.text[end:].lstrip()
+        word = re.match(r"[^\W\d_]+", rest)
+        after = word[0] if word else ""
+        if before[0] in _NOT_A_STATUTE_BEFORE or after.lower() in _NOT_A_STATUTE_AFTER:
+            continue
+        if match[0] == "luật" and after != "này":  # lower case alone is a common noun
+            if _LOWER_CASE_LAWS.match(sentence.folded[end:].lstrip()):
+                found.append((start, end, False))
+            continue
+        shouting = sentence.text.isupper()
+        other = (
+            (after[:1].isupper() and not shouting)
+            or bool(_LOWER_CASE_LAWS.match(sentence.folded[end:].lstrip()))
+            or bool(re.match(r"số\s+\d", rest))
+        )
+        found.append((start, end, not other))
+    return found

@@ -1,0 +1,87 @@
+"""Documents that are themselves the act: the decision that issues a Quy chế, the agency's own plan, a resolution.
+
+Their articles list duties in the words of evidence; the act is read from the title, and a decision's or regulation's articles are not read as claims.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..ingest.model import Passage, Report
+from .analysis import analyse_one
+from .facts import dates, numbers
+from .fold import fold
+from .law import law_of
+from .letterhead import LetterheadReading
+from .model import Cue, Evidence
+
+_ISSUES_REGULATION = re.compile(r"\b(?:ban hành|phê duyệt|sửa đổi|công nhận)\b.{0,40}?\bquy chế\b|^\s*(?:thực hiện )?dân chủ|^quy chế")
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What the document as a whole evidences; `whole` when nothing else in it may be read as a claim."""
+
+    evidence: tuple[Evidence, ...] = ()
+    whole: bool = False
+
+
+def judge_act(report: Report, head: LetterheadReading) -> Acts:
+    """The act that a decision, regulation, plan or resolution is, resting on the words of its title; nothing for a report."""
+    letterhead = head.letterhead
+    kind, title = letterhead.type or "", letterhead.title or ""
+    said = law_of(analyse_one(f"{kind.capitalize()} {title}"))
+    about = bool(said.explicit or said.democracy)
+    if kind in ("QUYẾT ĐỊNH", "QUY CHẾ", "NGHỊ QUYẾT", "CHỈ THỊ", "GIẤY MỜI", "TỜ TRÌNH"):
+        item = _item_of(kind, fold(title), about)
+        return Acts(_act(report, head, item) if item else (), True)
+    if kind == "KẾ HOẠCH" and said.explicit and not re.search(r"kiểm tra|giám sát|tập huấn|bồi dưỡng|tuyên truyền", fold(title)):
+        return Acts(_act(report, head, "III.kh"))
+    return Acts()
+
+
+def _item_of(kind: str, title: str, about: bool) -> str | None:
+    if not about:
+        return None
+    if kind in ("QUYẾT ĐỊNH", "QUY CHẾ") and (_ISSUES_REGULATION.search(title) or "quy chế" in title):
+        return "II.2"
+    if kind == "QUYẾT ĐỊNH" and "kế hoạch" in title:
+        return "III.kh"
+    if kind == "NGHỊ QUYẾT":
+        return "II.4"
+    if kind == "TỜ TRÌNH" and "nghị quyết" in title:
+        return None  # a submission is on the way, and says so in its body
+    return None
+
+
+def _act(report: Report, head: LetterheadReading, item: str) -> tuple[Evidence, ...]:
+    """Evidence on the sentence that issues ("Ban hành kèm theo Quyết định này …"), else on the title."""
+    passage = _issuing(report.passages[head.body_starts :]) or _titled(report.passages[: head.body_starts], head.letterhead.title or "")
+    if passage is None:
+        return ()
+    text = passage.text.strip()
+    start = passage.text.index(text)
+    year = head.letterhead.year
+    blank = not head.letterhead.number
+    return (
+        Evidence(
+            passage.ordinal, item, "done", start, start + len(text), text, head.letterhead.title or "", 0.7 if blank else 0.95,
+            cues=(Cue("gate/document", head.letterhead.type or ""),),
+            dates=(head.letterhead.date,) if head.letterhead.date else dates(fold(text), year),
+            numbers=(head.letterhead.number,) if head.letterhead.number else numbers(text),
+            strength="assertion" if blank else "verifiable",
+        ),
+    )  # fmt: skip
+
+
+def _issuing(passages: tuple[Passage, ...]) -> Passage | None:
+    for passage in passages:
+        if re.search(r"\bban hành kèm theo (?:quyết định|nghị quyết) này\b", fold(passage.text)):
+            return passage
+    return None
+
+
+def _titled(passages: tuple[Passage, ...], title: str) -> Passage | None:
+    words = fold(title)[:30]
+    return next((p for p in passages if words and words[:20] in fold(p.text)), None)

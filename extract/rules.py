@@ -1,0 +1,98 @@
+"""Rules are data: TOML files of phrases and patterns, each with sentences that it must match and sentences that it must not.
+
+A file in `rules/` holds `[[rule]]` tables:
+
+    id = "II.1.a/quan-triet"        unique; what a cue is called when a verdict is explained
+    group = "item.II.1.a.strong"    what the logic asks for
+    phrases = ["quán triệt"]        matched as whole syllables on folded text (case, tone-mark placement, closed i/y list)
+    regex = '...'                   instead of phrases; searched in folded text, so written in lower case with new-style tone marks
+    unless_before / unless_after    phrases which, standing right before or after, cancel the match
+    match / nomatch                 sentences that must and must not give a hit; one test runs them all
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ..errors import PlanError
+from .fold import fold
+
+KEYS = frozenset({"id", "group", "phrases", "regex", "unless_before", "unless_after", "match", "nomatch", "note"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as loaded; `phrases`, `unless_*` are folded, `pattern` is compiled over folded text or None."""
+
+    id: str
+    group: str
+    phrases: tuple[str, ...]
+    pattern: re.Pattern[str] | None
+    unless_before: tuple[str, ...]
+    unless_after: tuple[str, ...]
+    match: tuple[str, ...]
+    nomatch: tuple[str, ...]
+
+    def cancelled(self, folded: str, start: int, end: int) -> bool:
+        """Whether the words right before or after the hit say that it means something else."""
+        before, after = folded[:start].rstrip(), folded[end:].lstrip()
+        return any(_ends_with(before, p) for p in self.unless_before) or any(_starts_with(after, p) for p in self.unless_after)
+
+
+def _ends_with(text: str, phrase: str) -> bool:
+    return text.endswith(phrase) and not text[: -len(phrase)][-1:].isalnum()
+
+
+def _starts_with(text: str, phrase: str) -> bool:
+    return text.startswith(phrase) and not text[len(phrase) :][:1].isalnum()
+
+
+@cache
+def load_rules() -> tuple[Rule, ...]:
+    """All rules of all files, in file and text order; raises PlanError when a data file is at fault."""
+    found: list[Rule] = []
+    seen: set[str] = set()
+    folder = files(__package__).joinpath("rules")
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if not file.name.endswith(".toml"):
+            continue
+        for entry in tomllib.loads(file.read_text(encoding="utf-8")).get("rule", []):
+            rule = _rule(entry, file.name)
+            if rule.id in seen:
+                raise PlanError(f"{file.name}: rule id {rule.id!r} stands twice", "Give one of them another id.")
+            seen.add(rule.id)
+            found.append(rule)
+    return tuple(found)
+
+
+def _rule(entry: dict[str, object], name: str) -> Rule:
+    unknown = set(entry) - KEYS
+    if unknown or "id" not in entry or "group" not in entry or not ("phrases" in entry) ^ ("regex" in entry):
+        raise PlanError(
+            f"{name}: rule {entry.get('id', '?')!r}: unknown keys {sorted(unknown)} or not exactly one of phrases and regex",
+            "See the head of extract/rules.py for what a rule may hold.",
+        )
+    regex = entry.get("regex")
+    return Rule(
+        id=str(entry["id"]),
+        group=str(entry["group"]),
+        phrases=_folded(entry, "phrases"),
+        pattern=re.compile(str(regex)) if regex else None,
+        unless_before=_folded(entry, "unless_before"),
+        unless_after=_folded(entry, "unless_after"),
+        match=_strings(entry, "match"),
+        nomatch=_strings(entry, "nomatch"),
+    )
+
+
+def _strings(entry: dict[str, object], key: str) -> tuple[str, ...]:
+    value = entry.get(key, [])
+    return tuple(str(v) for v in value) if isinstance(value, list) else (str(value),)
+
+
+def _folded(entry: dict[str, object], key: str) -> tuple[str, ...]:
+    return tuple(fold(v) for v in _strings(entry, key))

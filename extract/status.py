@@ -1,0 +1,201 @@
+"""How far the act of a sentence has come: done, ongoing, planned, not done, or only named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .analysis import Hit, Sentence
+from .context import Context
+from .facts import coverage, dates, first_day, last_day, quantities
+from .items import DOCUMENT_ITEMS
+from .model import Status
+
+_ISSUED = re.compile(
+    r"(?:đã|được|vừa)\s+(?:\S+\s+){0,4}?(?:ban hành|ký|phê duyệt|thông qua|cập nhật|sửa đổi|hoàn thành)|\bban hành (?:theo|kèm|tại|ngày|xong|thông báo)|\bký ban hành|\bquyết định số|\bký quyết định"
+)
+_DRAFT = re.compile(r"\b(?:dự thảo|bản thảo|soạn thảo)\b")
+_AFTER_COMMENTS = re.compile(r"\b(?:sau khi|trên cơ sở|có|qua|được|đã)\s+(?:\S+\s+){0,2}?(?:lấy ý kiến|ý kiến)")
+_EVENT_VERB = re.compile(
+    r"\b(?:tổ chức|mở|ban hành|in|cấp phát|phát|đăng|đăng tải|biên soạn|kiểm tra|rà soát|quán triệt|tuyên truyền|phổ biến|tập huấn|bồi dưỡng|xây dựng|lập|báo cáo|gửi|chủ trì|đưa|mời|"
+    r"giới thiệu|trình bày|truyền đạt|triển khai|thực hiện|ký|nhắc nhở|yêu cầu|phát hiện|tiến hành|làm việc|kết luận|thông báo|hướng dẫn|đôn đốc|có)\b"
+)
+_CLAUSE = re.compile(r"[;:]\s|,\s|\.\s|\s(?:nhưng|song|còn|tuy nhiên|đồng thời|trong đó|trong khi)\s|\s\(")
+_YEAR = re.compile(r"\b(?:năm|từ năm|/)\s?(20\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status, whether only a part was done, and the rule ids or words of ours that decided."""
+
+    status: Status
+    partial: bool
+    why: tuple[str, ...]
+    hits: tuple[Hit, ...] = ()
+
+
+def status_of(
+    sentence: Sentence, item: str, at: list[Hit], context: Context, section: str, year: int | None, written: str | None
+) -> Verdict:
+    """The status of one item in one sentence. `at` are the hits that name the item ([] where it is inherited); `section` the part of the report that
+    holds here; `year` the year reported on; `written` the report's ISO date."""
+    said = _not_a_claim(sentence, item, at, section)
+    if said:
+        return said
+    done, planned, ongoing, undone = (sentence.of(f"status.{k}") for k in ("done", "planned", "ongoing", "not_done"))
+    undone = [h for h in undone if _bears_on(sentence, item, at, h)]
+    if section == "plan":
+        return Verdict("planned", False, ("section/plan",), tuple(planned))
+    when = dates(sentence.folded, year)
+    part = _partial(sentence)
+    if undone and not _done_elsewhere(sentence, undone, done):
+        return Verdict("not_done", False, tuple(h.rule for h in undone), tuple(undone))
+    if undone:
+        return Verdict("done", True, (*_rules(done), *_rules(undone)), (*done, *undone))
+    if _is_ongoing(sentence, item, ongoing):
+        return Verdict("ongoing", part, _rules(ongoing), tuple(ongoing))
+    if planned and not _claims_before(sentence, planned, done):
+        return Verdict("planned", False, _rules(planned), tuple(planned))
+    if sentence.has("status.review_clean") and item == "II.3":
+        return Verdict("done", False, ("status/review-clean",), tuple(sentence.of("status.review_clean")))
+    if _only_old(sentence, when, year):
+        return Verdict("mention", False, ("earlier-year",))
+    if not done and when and written and all(first_day(d) > written for d in when):
+        return Verdict("planned", False, ("future-date",))
+    if sentence.has("status.weakness") and not done and not coverage(sentence.folded):
+        return Verdict("mention", False, _rules(sentence.of("status.weakness")), tuple(sentence.of("status.weakness")))
+    return _claimed(sentence, item, context, when, done, part)
+
+
+def _claimed(sentence: Sentence, item: str, context: Context, when: tuple[str, ...], done: list[Hit], part: bool) -> Verdict:
+    """What is left: done when an aspect word, a date, a figure, or an event verb in a results part says so; else only a mention."""
+    counted = bool(quantities(sentence.folded)) or coverage(sentence.folded) is not None
+    if done or when or counted or context.column == "value":
+        why = [*_rules(done), *(["dated"] if when else []), *(["counted"] if counted else [])] or ["result-cell"]
+        return Verdict("done", part, tuple(why), tuple(done))
+    if _EVENT_VERB.search(sentence.folded) and context.section in ("results", "none", "limits"):
+        return Verdict("done", part, ("event-verb",))
+    return Verdict("mention", False, ("no-claim",))
+
+
+def _not_a_claim(sentence: Sentence, item: str, at: list[Hit], section: str) -> Verdict | None:
+    """Proposals, duties, purposes, nil returns, other bodies' acts and attendance at a superior's event name the item and claim nothing."""
+    if section in ("proposals", "basis") or sentence.has("opens.proposals"):
+        return Verdict("mention", False, ("section/proposals",))
+    if sentence.has("status.nil") and not sentence.has("status.review_clean"):
+        return Verdict("mention", False, _rules(sentence.of("status.nil")), tuple(sentence.of("status.nil")))
+    if attends(sentence):
+        return Verdict("mention", False, ("actor/attends",), tuple(sentence.of("actor.attends")))
+    if sentence.has("actor.other") and not sentence.has("actor.own"):
+        return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
+    if sentence.has("opens.purpose") and not sentence.has("status.done"):
+        return Verdict("mention", False, ("section/opens-purpose",))
+    if (
+        section != "plan"
+        and sentence.has("status.duty")
+        and not sentence.has("status.done", "status.planned", "status.not_done")
+        and not quantities(sentence.folded)
+    ):
+        return Verdict("mention", False, _rules(sentence.of("status.duty")), tuple(sentence.of("status.duty")))
+    handed = _handed_over(sentence, item, at)
+    if handed and section != "plan" and not sentence.has("status.planned"):
+        return Verdict("mention", False, _rules(handed), tuple(handed))
+    return None
+
+
+def attends(sentence: Sentence) -> bool:
+    """Whether the reporter only took part in somebody else's event."""
+    hits = sentence.of("actor.attends")
+    if not hits:
+        return False
+    if sentence.has("actor.superior"):
+        return True
+    opened = re.search(r"\b(?:tổ chức|mở|khai giảng|chủ trì)\b", sentence.folded[: hits[0].start])
+    return opened is None and not quantities(sentence.folded[hits[0].end :])
+
+
+def _handed_over(sentence: Sentence, item: str, at: list[Hit]) -> list[Hit]:
+    """Directive words before every naming hit, in one clause chain, with no result told afterwards."""
+    if not at:
+        return []
+    first = min(h.start for h in at)
+    asked = [h for h in sentence.of("directive") if h.start < first and not any(a.start <= h.start < a.end for a in at)]
+    if not asked or sentence.has("status.not_done", "status.ongoing"):
+        return []
+    after = sentence.folded[first:]
+    if re.search(r"\b(?:đã|kết quả|đến nay|hoàn thành)\b", after) or (
+        item == "II.5" and any(sentence.folded[a.start : a.end] in ("đôn đốc",) for a in at)
+    ):
+        return []
+    before = sentence.folded[asked[0].end : first]
+    return [] if re.search(r"[;.]\s", before) else asked
+
+
+def _bears_on(sentence: Sentence, item: str, at: list[Hit], undone: Hit) -> bool:
+    """A negation bears on the item in its own clause, in the clause next to the naming words, or on an inherited item."""
+    if (
+        item == "II.5"
+        and at
+        and undone.start > min(h.start for h in at)
+        and re.search(r"\b(?:phát hiện|nhắc nhở|nêu rõ|chấn chỉnh|tồn tại)\b", sentence.folded[: undone.start])
+    ):
+        return False  # a finding of the inspection, not the inspection itself
+    if not at:
+        return True
+    clauses = [m.start() for m in _CLAUSE.finditer(sentence.folded)]
+
+    def clause(pos: int) -> int:
+        return sum(c < pos for c in clauses)
+
+    return any(abs(clause(h.start) - clause(undone.start)) <= 2 for h in at)
+
+
+def _done_elsewhere(sentence: Sentence, undone: list[Hit], done: list[Hit]) -> bool:
+    """A done word in front of the negation, with a figure or document of its own ("10/12 phường đã ban hành, còn 02 phường chưa")."""
+    first = min(h.start for h in undone)
+    before = sentence.folded[:first]
+    if any(h.end <= first for h in done) and (coverage(before) or quantities(before) or _ISSUED.search(before)):
+        return True
+    return coverage(before) is not None
+
+
+def _is_ongoing(sentence: Sentence, item: str, ongoing: list[Hit]) -> bool:
+    if not ongoing:
+        return False
+    if item not in DOCUMENT_ITEMS:
+        return all(sentence.folded[h.start : h.end].startswith("đang") for h in ongoing) and not sentence.has("status.done")
+    without_comments = _AFTER_COMMENTS.sub(" ", sentence.folded)
+    if _DRAFT.search(without_comments) or "đang" in without_comments.split():
+        rest = without_comments[without_comments.find("đang") :] if "đang" in without_comments.split() else without_comments
+        return not (_ISSUED.search(sentence.folded) and not _DRAFT.search(rest) and "đang" not in without_comments.split())
+    return not _ISSUED.search(sentence.folded)
+
+
+def _claims_before(sentence: Sentence, planned: list[Hit], done: list[Hit]) -> bool:
+    """A done word or a date-and-count before the first promise: the promise is an appendage ("đã mở 02 lớp, dự kiến mở thêm")."""
+    first = min(h.start for h in planned)
+    return any(h.start < first for h in done)
+
+
+def _only_old(sentence: Sentence, when: tuple[str, ...], year: int | None) -> bool:
+    """Every date and year named lies before the year reported on, and nothing says "to this day"."""
+    if not year:
+        return False
+    years = {int(d[:4]) for d in when} | {int(m[1]) for m in _YEAR.finditer(sentence.folded)}
+    return bool(years) and max(years) < year
+
+
+def _partial(sentence: Sentence) -> bool:
+    covered = coverage(sentence.folded)
+    if covered:
+        return covered.done < covered.total
+    return any("mới" in sentence.folded[h.start : h.end] for h in sentence.of("status.partial"))
+
+
+def _rules(hits: list[Hit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(h.rule for h in hits))
+
+
+def latest(when: tuple[str, ...]) -> str | None:
+    """The last day that the words allow, for comparing with a due date."""
+    return max((last_day(d) for d in when), default=None)
