@@ -30,8 +30,9 @@ class SourceMap:
                 self._keys.setdefault((table, index, key[1] or key[2] or key[3]), number)
 
     def line(self, table: str, index: int = 0, key: str = "") -> int:
-        """The line of the key, else of its table, else of the table above, else 1."""
-        own = self._keys.get((table, index, key)) or self._tables.get((table, index))
+        """The line of the key (or of the sub-table of that name), else of its table, else of the table above, else 1."""
+        inner = self._tables.get((f"{table}.{key}", index))
+        own = self._keys.get((table, index, key)) or inner or self._tables.get((table, index))
         parent, _, name = table.rpartition(".")
         above = self._keys.get((parent, index, name)) or self._tables.get((parent, index)) if parent else None
         return own or above or self._keys.get(("", 0, table)) or self._keys.get(("", 0, key)) or 1

@@ -68,7 +68,7 @@ def _keys(table: str, index: int, entry: dict[str, Any], known: dict[str, Key], 
             yield Problem(line, f"{label}: {key} = {value!r}", instead)
     for key, rule in known.items():
         if rule.required and key not in entry:
-            hint = "write [duty.due] below it" if key == "due" else f"write {key} = ..."
+            hint = "write [duty.due] below it" if key == "due" else f"add a line that begins with {key} ="
             yield Problem(source.line(table, index), f"{label}: {key} is missing", hint)
 
 
