@@ -150,7 +150,7 @@ def parse(name: str, text: str) -> Document:
     for number, line in enumerate(body.split("\n"), start=head_text.count("\n") + 3):
         where = f"{name}.txt line {number}"
         if line.startswith("|"):
-            rows.append(tuple(_pieces(cell.strip(), where, document) for cell in line.strip().strip("|").split(" | ")))
+            rows.append(tuple(_pieces(cell.strip(), where, document) for cell in _cells(line.strip(), where)))
             continue
         if rows:
             document.blocks.append(_table(rows, where))
@@ -190,6 +190,14 @@ def _pieces(text: str, where: str, document: Document) -> tuple[Piece, ...]:
     scanner.scan(text)
     document.claims.extend(scanner.claims)
     return tuple(scanner.pieces)
+
+
+def _cells(line: str, where: str) -> list[str]:
+    """The cells of '| a | | b |'; a bar without blanks beside it belongs to a claim."""
+    cells = re.split(r"(?<=\s)\|(?=\s|$)", line[1:])
+    if cells.pop():
+        raise MarkupError(f"{where}: a table row ends with ' |'")
+    return cells
 
 
 def _table(rows: list[tuple[tuple[Piece, ...], ...]], where: str) -> Block:
