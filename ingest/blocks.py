@@ -11,8 +11,8 @@ from .model import BBox, PassageKind, Row
 class Block:
     """One piece of text that will be one passage.
 
-    `text` is clean (see `text.clean`). `place` is the locator's block ("p12"). `bold` and `italic` are True when all of it is; `size` in points,
-    0 where unknown; `level` is 1 to 9 for a Word heading style or outline level, else 0; `plain` marks text that can be no heading
+    `text` is clean (see `text.clean`). `place` is the locator's block ("p12"). `bold` and `italic` are True when all of it is; `size` in
+    points, 0 where unknown; `level` is 1 to 9 for a Word heading style or outline level, else 0; `plain` marks text that can be no heading
     whatever it looks like (a line of a table of contents, of a letterhead's column).
     """
 

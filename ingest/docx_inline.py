@@ -1,4 +1,4 @@
-"""The inside of one Word paragraph: runs joined, deletions and hidden text left out, fields by their result, notes and text boxes collected."""
+"""The inside of one Word paragraph: runs joined, deletions and hidden text left out, fields by their result, notes and boxes collected."""
 
 from __future__ import annotations
 
@@ -167,5 +167,3 @@ def number_of_symbol(text: str) -> int:
     except ValueError:
         return 0
     return code + 0xF000 if 0x20 <= code <= 0xFF else code if code <= 0x10FFFF else 0
-
-

@@ -15,7 +15,7 @@ _DEEPEST = 9
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: `format` as Word names it, `custom` the series of a custom format ("a, b, c, d, đ, ..."), `text` with %1 places."""
+    """One level of a list: `format` as Word names it, `custom` the series of a custom format ("a, b, c, d, đ, ..."), `text` with %1."""
 
     start: int = 1
     format: str = "decimal"

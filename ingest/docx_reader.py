@@ -16,6 +16,7 @@ from .docx_xml import DELETED, MC, TRANSPARENT, Element, R, W, chosen, switch, v
 from .model import Issue, PassageKind
 from .text import clean
 
+_EMBEDDED = Issue("embedded-document", "part of the text is another document embedded in this one", "open it in Word and save it anew")
 _FAR_RIGHT = 180.0  # points: text pushed this far by its indent stands in the right half, as signatures without a table do
 
 
@@ -73,7 +74,7 @@ class _Walker:
                 if branch is not None:
                     self.walk(branch, kind, prefix)
             elif tag == W + "altChunk":
-                self.issues.append(Issue("embedded-document", "part of the text is another document embedded in this one", "open it in Word and save it anew"))
+                self.issues.append(_EMBEDDED)
         if parent is self.body:
             self._flush(kind, f"p{self._paragraphs}")
 

@@ -12,7 +12,7 @@ _HEADING = re.compile(r"heading ([1-9])$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Resolved properties; None where nothing along the chain says anything. `size` in points, `indent` (left plus first line) in points."""
+    """Resolved properties; None where nothing along the chain says anything. `size`, `left` and `first` (line) in points."""
 
     bold: bool | None = None
     italic: bool | None = None
@@ -104,7 +104,8 @@ class Styles:
             self._elements[style.get(W + "styleId", "")] = style
             if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true", "on"):
                 self._default = style.get(W + "styleId", "")
-        self._base = paragraph_look(run_look(PLAIN, root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")), root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr"))
+        runs = run_look(PLAIN, root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        self._base = paragraph_look(runs, root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr"))
 
     def look(self, style_id: str | None) -> Look:
         """The look of a paragraph style (or of the default one); unknown ids look like the default."""

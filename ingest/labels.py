@@ -15,12 +15,16 @@ BULLETS: frozenset[LabelKind] = frozenset({"star", "dash", "plus", "bullet"})
 LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 VIETNAMESE_LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),
+    (4, "iv"), (1, "i"),
+)  # fmt: skip
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label: `value` its place in the series (from 1, 0 for bullets), `parts` how many numbers it has ("1.1" two), `end` where the words begin."""
+    """A label: `value` its place in the series (from 1; 0 for bullets), `parts` how many numbers it has, `end` where the words begin."""
 
     kind: LabelKind
     value: int
@@ -39,9 +43,8 @@ def roman_value(text: str) -> int:
 
 def to_roman(number: int) -> str:
     """Lower-case roman digits; '' for numbers below 1."""
-    table = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
     out = ""
-    for value, digits in table:
+    for value, digits in _ROMAN:
         while number >= value:
             out, number = out + digits, number - value
     return out
@@ -51,7 +54,7 @@ def to_roman(number: int) -> str:
 _END = r"(?:\s?[.)](?:\s+|(?=[^\W\d_]))|[/\-–](?:\s+))(?=\S)"
 _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     ("appendix", re.compile(r"(PHỤ LỤC)\b|(Phụ lục)(?=\s*(?:$|\n|[:.–-]|số\b|\d|[IVX]+\b|[A-Z]\b))")),
-    ("part", re.compile(rf"(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ|Thứ)\s+({'|'.join(_ORDINALS)})|([IVX]+)|(\d{{1,2}})|([A-Z]))\b[.:/)–-]*\s*", re.IGNORECASE)),
+    ("part", re.compile(rf"PHẦN\s+(?:THỨ\s+({'|'.join(_ORDINALS)})|([IVX]+)|(\d{{1,2}})|([A-Z]))\b[.:/)–-]*\s*", re.IGNORECASE)),
     ("chapter", re.compile(r"(?:CHƯƠNG|Chương)\s+([IVX]+|\d{1,2})\b[.:/)–-]*\s*")),
     ("section", re.compile(r"(?:MỤC|Mục)\s+([IVX]+|\d{1,2})\b[.:/)–-]+\s*|MỤC\s+([IVX]+|\d{1,2})\b\s*")),
     ("article", re.compile(r"Điều\s+(\d{1,3})[.:]\s*")),

@@ -43,8 +43,8 @@ class Passage:
     """A piece of text that belongs together: a paragraph, a heading, a list item, one table cell, one footnote.
 
     `text` is NFC with visible characters only: tabs and non-breaking spaces are blanks, a soft line break and the end of a paragraph
-    inside one cell are '\n'; automatic list numbers are restored in front ("1. ", "a) ", "- "). `headings` is the chain of headings above it,
-    outermost first, its own text not included. `bold` is True when all of it is bold, `centered` when it is set in the middle.
+    inside one cell are '\n'; automatic list numbers are restored in front ("1. ", "a) ", "- "). `headings` is the chain of headings above
+    it, outermost first, its own text not included. `bold` is True when all of it is bold, `centered` when it is set in the middle.
     """
 
     ordinal: int

@@ -1,7 +1,7 @@
 """Which blocks are headings, and under which headings each passage stands.
 
-Looks differ from office to office (Word styles, bold, capitals, bare numbers), so the signs are weighed together: label, capitals, weight, length,
-final full stop, what follows. The letterhead, the title and the signature look like headings too: they are set apart by place first.
+Looks differ from office to office (Word styles, bold, capitals, bare numbers), so the signs are weighed together: label, capitals, weight,
+length, final full stop, what follows. Letterhead, title and signature look like headings too: they are set apart by place first.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .blocks import Block
 from .labels import BULLETS, Label, LabelKind, are_siblings, parse_label
@@ -23,6 +24,7 @@ _LOW_RANK: dict[LabelKind, float] = {
 }  # fmt: skip
 _BOLD_RANK = 40.0
 _STYLE_RANK = {1: 9.5, 2: 19.5, 3: 25.0}
+_Key = tuple[LabelKind, int] | None
 _STOPS = (".", ";", ",")
 
 
@@ -82,9 +84,10 @@ def _headings(blocks: Sequence[Block], marks: Sequence[Mark], regions: Sequence[
     """Ordinals of the headings."""
     content = [i for i, b in enumerate(blocks) if b.kind in _FLOW or b.kind == "cell"]
     flow = [i for i in content if blocks[i].kind in _FLOW]
-    before = dict(zip(flow[1:], flow, strict=False))
-    after = dict(zip(content, content[1:], strict=False))
-    strong = Counter(_key(m.label) for i, m in enumerate(marks) if m.label and regions[i] == "body" and (blocks[i].bold or m.upper) and m.words <= 30)
+    before = {two: one for one, two in pairwise(flow)}
+    after = dict(pairwise(content))
+    marked = (m for b, m, region in zip(blocks, marks, regions, strict=True) if region == "body" and (b.bold or m.upper) and m.words <= 30)
+    strong = Counter(_key(m.label) for m in marked)
     found: set[int] = set()
     for i in flow:
         if regions[i] != "body" or blocks[i].plain or not marks[i].words or i not in after:
@@ -96,7 +99,9 @@ def _headings(blocks: Sequence[Block], marks: Sequence[Mark], regions: Sequence[
     return found
 
 
-def _is_heading(block: Block, mark: Mark, previous: Mark | None, after: Block, following: Mark, strong: Counter[object], below_heading: bool) -> bool:
+def _is_heading(
+    block: Block, mark: Mark, previous: Mark | None, after: Block, following: Mark, strong: Counter[_Key], below_heading: bool
+) -> bool:
     if block.level:
         return mark.words <= 60
     if mark.label and mark.label.kind == "appendix":
@@ -121,9 +126,10 @@ def _is_marked_heading(block: Block, mark: Mark) -> bool:
 
 
 def _is_bare_heading(block: Block, mark: Mark, label: Label, previous: Mark | None, after: Block, following: Mark) -> bool:
-    """A labelled block without any mark, as drafts have them: short, no full stop, no neighbour in a list, and something stands under it."""
+    """A labelled block without any mark, as drafts have them: short, no full stop, no neighbour in a list, something under it."""
     if label.kind in BULLETS:
-        return label.kind == "star" and mark.end == ":" and mark.words <= 12 and following.label is not None and following.label.kind != "star"
+        under = following.label is not None and following.label.kind != "star"
+        return label.kind == "star" and mark.end == ":" and mark.words <= 12 and under
     if label.kind == "article" or mark.words > 22 or mark.end in (";", ",") or (mark.end == "." and mark.words > 6):
         return False
     if are_siblings(label, following.label) or (previous and are_siblings(previous.label, label)):
@@ -142,7 +148,7 @@ def _is_unlabelled_heading(block: Block, mark: Mark, after: Block, following: Ma
     return block.bold and mark.words <= 20 and mark.end != "." and not block.text.startswith(("(", "["))
 
 
-def _key(label: Label | None) -> tuple[LabelKind, int] | None:
+def _key(label: Label | None) -> _Key:
     return (label.kind, label.parts) if label else None
 
 
@@ -187,5 +193,3 @@ def _unnumbered_rank(i: int, block: Block, marks: Sequence[Mark], ranks: dict[in
 
 def _is_label_only(mark: Mark, label: Label) -> bool:
     return label.kind in ("part", "chapter", "section", "appendix") and mark.words <= 3
-
-

@@ -53,10 +53,9 @@ def split(rows: Sequence[RowOfWords], gutter: Gutter) -> tuple[list[list[Word]],
     left: list[list[Word]] = []
     right: list[list[Word]] = []
     for row in rows[gutter.first : gutter.last + 1]:
-        for column, words in ((left, [w for w in row.words if w.x0 < gutter.middle]), (right, [w for w in row.words if w.x0 >= gutter.middle])):
-            if words:
-                column.append(words)
-    return left, right
+        left.append([w for w in row.words if w.x0 < gutter.middle])
+        right.append([w for w in row.words if w.x0 >= gutter.middle])
+    return [words for words in left if words], [words for words in right if words]
 
 
 def _seed(rows: Sequence[RowOfWords], at: int, width: float) -> Gutter | None:

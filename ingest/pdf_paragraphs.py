@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from .blocks import Block
-from .labels import BULLETS, Label, parse_label
+from .labels import Label, parse_label
 from .pdf_tables import run_on
 from .text import clean
 
@@ -19,8 +20,8 @@ _WIDE_PITCH = 1.25
 
 @dataclass(slots=True)
 class Line:
-    """One line of text. `side` marks a line of a column (letterhead, recipients); `first_width` is the width of its first word and `second_x`
-    where the second begins; `columns` tells left and right end of the text area on its page."""
+    """One line of text. `side` is 1 or 2 in the left or right column of a letterhead or signature, else 0; `first_width` is the width of
+    its first word and `second_x` where the second begins; `width` is the page's; `note` marks a footnote's line."""
 
     text: str
     page: int
@@ -41,7 +42,7 @@ class Line:
 
 @dataclass(slots=True)
 class Measures:
-    """What is usual in the document: the text area by page width, the line pitch by letter size, whether paragraphs begin with an indent."""
+    """What is usual in the document: the text area by page width, line pitch by letter size, whether paragraphs begin with an indent."""
 
     areas: dict[int, tuple[float, float]]
     pitch: dict[int, float]
@@ -68,7 +69,7 @@ def measure(lines: Iterable[Line]) -> Measures:
     measures = Measures(areas, {}, sizes.most_common(1)[0][0] if sizes else 0.0)
     pitches: dict[int, list[float]] = defaultdict(list)
     indents = 0
-    for one, two in zip(flow, flow[1:], strict=False):
+    for one, two in pairwise(flow):
         left, right = measures.area(one)
         if one.page == two.page and one.x1 > right - 2 and 0 < two.top - one.top < 4 * one.size and abs(one.size - two.size) < 0.6:
             pitches[round(one.size)].append(two.top - one.top)
@@ -190,9 +191,8 @@ def _is_far(last: Line, line: Line, measures: Measures) -> bool:
 
 
 def _may_run_on(line: Line) -> bool:
-    """A line that looks labelled but may be the middle of a sentence: "- 2026", "59. Trong đó"; letters and signs such as "a)" are trusted."""
-    assert line.label is not None
-    return line.label.kind in ("arabic", "decimal", "upper") or (line.label.kind in BULLETS and line.text[line.label.end :][:1].isdigit()) or line.label.kind == "dash"
+    """A line that looks labelled but may be the middle of a sentence: "- 2026", "59. Trong đó"; signs such as "a)" and "+" are trusted."""
+    return line.label is not None and line.label.kind in ("arabic", "decimal", "upper", "dash")
 
 
 def _is_indented(paragraph: Paragraph, line: Line, measures: Measures, open_end: bool) -> bool:

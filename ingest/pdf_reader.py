@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -24,9 +25,14 @@ from .text import clean
 
 _PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:trang|page)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4})?[-–—|\s.]*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+_PRINT_ANEW = "open the file in a PDF viewer, print it to a new PDF"
+_ASK_FOR_TEXT = "run OCR on the file, or ask for the file that was printed"
 _MARGIN = 0.13  # of the page's height, at top and bottom: where running heads stand
+_FEW_ROWS = 3  # a page of so few rows has no running head: what it repeats is its text
 _NOTE = re.compile(r"[\[(]?(\d{1,3})[\])]?[.)]?\s*\D")
 _NOTE_SIZE = 0.87  # of the body's letter size, at most
+# pdfminer talks of every flaw it forgives; what matters comes out as an Issue.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 _GARBLED = 0.3  # share of words without Unicode values from which a page's text is worth nothing
 
 
@@ -49,7 +55,7 @@ def read_pdf(path: Path) -> Content:
     with _open(path) as pdf:
         count = len(pdf.pages)
         if not count:
-            raise Unreadable("damaged", "no page can be found in the PDF", "open it in a PDF viewer, print it to a new PDF")
+            raise Unreadable("damaged", "no page can be found in the PDF", _PRINT_ANEW)
         for number, page in enumerate(pdf.pages, 1):
             read = _page_or_issue(page, number)
             if isinstance(read, Issue):
@@ -70,7 +76,7 @@ def _open(path: Path) -> Any:
             raise
         if any(isinstance(f, PDFPasswordIncorrect) for f in (fault, *fault.args, fault.__cause__, fault.__context__)):
             raise Unreadable("encrypted", "the PDF is locked with a password", "save a copy without the password") from fault
-        raise Unreadable("damaged", f"the PDF is damaged ({_name(fault)})", "open it in a PDF viewer, print it to a new PDF") from fault
+        raise Unreadable("damaged", f"the PDF is damaged ({_name(fault)})", _PRINT_ANEW) from fault
     return pdf
 
 
@@ -83,10 +89,10 @@ def _page_or_issue(page: Any, number: int) -> PageContent | Issue:
     """A page that raises costs that page only."""
     try:
         return _read_page(page, number)
-    except (MemoryError, RecursionError):
-        raise
     except Exception as fault:  # see _open
-        return Issue("page-failed", f"the page cannot be read ({_name(fault)})", "open the file in a PDF viewer, print it to a new PDF", number)
+        if any(isinstance(f, MemoryError) for f in (fault, *fault.args, fault.__cause__)):  # pdfplumber wraps it
+            raise MemoryError from fault
+        return Issue("page-failed", f"the page cannot be read ({_name(fault)})", _PRINT_ANEW, number)
     finally:
         page.close()
 
@@ -98,7 +104,7 @@ def _read_page(page: Any, number: int) -> PageContent | Issue:
     content = PageContent(number, float(page.width), float(page.height))
     if not words:
         if page.images or page.curves or len(page.rects) > 3:
-            return Issue("no-text-layer", "the page is a picture without a text layer", "run OCR on the file, or ask for the file that was printed", number)
+            return Issue("no-text-layer", "the page is a picture without a text layer", _ASK_FOR_TEXT, number)
         return content  # a blank page
     content.tables, words = take_tables(page, number, words)
     content.rows = rows_of(words)
@@ -109,13 +115,14 @@ def _drop_running_rows(pages: list[PageContent]) -> None:
     """Takes out what stands again and again at the same end of the pages, and page numbers."""
     seen: Counter[tuple[bool, str]] = Counter()
     for page in pages:
-        seen.update({(top, _DIGITS.sub("#", _plain(row))) for top, row in _edge_rows(page)})
+        if len(page.rows) > _FEW_ROWS:
+            seen.update({(top, _DIGITS.sub("#", _plain(row))) for top, row in _edge_rows(page)})
     least = max(2, 0.5 * len(pages))
     for page in pages:
         gone = set()
         for top, row in _edge_rows(page):
             text = _plain(row)
-            if seen[top, _DIGITS.sub("#", text)] >= least or _PAGE_NUMBER.match(text):
+            if (seen[top, _DIGITS.sub("#", text)] >= least and len(page.rows) > _FEW_ROWS) or _PAGE_NUMBER.match(text):
                 gone.add(id(row))
         page.rows = [row for row in page.rows if id(row) not in gone]
 
@@ -189,7 +196,8 @@ def _line(words: list[Word], page: PageContent, marks: frozenset[str], side: int
     top, bottom = min(w.top for w in words), max(w.bottom for w in words)
     second = words[1].x0 if len(words) > 1 else words[0].x1
     size = max(w.size for w in words)
-    return Line(joined(words, marks), page.number, words[0].x0, words[-1].x1, top, bottom, size, bold, italic, first_width, second, page.width, side, note)
+    text, x0, x1 = joined(words, marks), words[0].x0, words[-1].x1
+    return Line(text, page.number, x0, x1, top, bottom, size, bold, italic, first_width, second, page.width, side, note)
 
 
 def _stitched(items: list[Line | RawTable]) -> list[Line | RawTable]:

@@ -1,4 +1,4 @@
-"""Ruled tables of a PDF: pdfplumber finds the lines, the words go into the cells, and tables that a page break cut are put together again."""
+"""Ruled tables of a PDF: pdfplumber finds the lines, the words go into the cells, and tables cut by a page break are put together again."""
 
 from __future__ import annotations
 
@@ -86,7 +86,8 @@ def _edges(values: Sequence[float]) -> list[float]:
 
 
 def _at(edges: Sequence[float], value: float) -> int:
-    return min(range(max(0, bisect_left(edges, value) - 1), min(len(edges), bisect_left(edges, value) + 1)), key=lambda i: abs(edges[i] - value))
+    right = bisect_left(edges, value)
+    return min(range(max(0, right - 1), min(len(edges), right + 1)), key=lambda i: abs(edges[i] - value))
 
 
 def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -55,7 +55,8 @@ def page_words(page: Any) -> tuple[list[Word], int]:
             if not text:
                 continue
         font = raw["fontname"] or ""
-        words.append(Word(text, raw["x0"], raw["x1"], raw["top"], raw["bottom"], raw["size"], bool(_BOLD.search(font)), bool(_ITALIC.search(font))))
+        bold, italic = bool(_BOLD.search(font)), bool(_ITALIC.search(font))
+        words.append(Word(text, raw["x0"], raw["x1"], raw["top"], raw["bottom"], raw["size"], bold, italic))
     return words, unknown
 
 

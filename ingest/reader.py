@@ -30,26 +30,31 @@ def read_file(path: Path) -> Report:
     except Unreadable as fault:
         return _unread(path, digest, kind, fault.issue)
     except OSError as fault:
-        return _unread(path, digest, kind, Issue("cannot-open", f"cannot be opened: {fault.strerror or fault}", "check that it exists and may be read"))
+        issue = Issue("cannot-open", f"it cannot be opened: {fault.strerror or fault}", "check that it exists and may be read")
+        return _unread(path, digest, kind, issue)
     except (MemoryError, RecursionError) as fault:
         limit = "memory" if isinstance(fault, MemoryError) else "nesting depth"
-        return _unread(path, digest, kind, Issue("limit", f"reading it went past the limit of {limit}", "open it and save a simpler copy"), "failed")
+        issue = Issue("limit", f"reading it went past the limit of {limit}", "open it and save a simpler copy")
+        return _unread(path, digest, kind, issue, "failed")
     except Exception as fault:  # a reader must not end the run: what it stumbles over is told as the report's outcome
-        issue = Issue("reader-error", f"the reader stumbled: {type(fault).__name__}: {fault}", "report the file as a bug; meanwhile save it anew as DOCX or PDF")
+        message = f"the reader stumbled: {type(fault).__name__}: {fault}"
+        issue = Issue("reader-error", message, "report the file as a bug; meanwhile save it anew as DOCX or PDF")
         return _unread(path, digest, kind, issue, "failed")
 
 
 def _report(path: Path, digest: str, kind: ReportKind, content: Content) -> Report:
     if not any(b.text for b in content.blocks):
-        issue = next((i for i in content.issues if i.page is None), None) or _no_text(kind)
+        issue = next((i for i in content.issues if i.page is None), None) or _no_text(kind, content.issues)
         return _unread(path, digest, kind, issue, pages=content.pages, unread=content.unread, issues=tuple(content.issues))
     passages = with_outline(content.blocks)
     return Report(digest, str(path), kind, "read", "", content.pages, content.unread, False, passages, tuple(content.issues))
 
 
-def _no_text(kind: ReportKind) -> Issue:
-    if kind == "pdf":
+def _no_text(kind: ReportKind, issues: list[Issue]) -> Issue:
+    if kind == "pdf" and all(i.code == "no-text-layer" for i in issues):
         return Issue("no-text-layer", "it is a scan: no page has a text layer", "ask for the file that was printed, or run OCR on it")
+    if issues:
+        return Issue(issues[0].code, f"no page gives text; first: {issues[0].message}", issues[0].next_step)
     return Issue("no-text", "there is no text in it", "check that the right file was sent")
 
 
@@ -79,7 +84,8 @@ def _read_docx(path: Path) -> Content:
     try:
         blocks, issues = read_docx(path)
     except (BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, EOFError, AttributeError) as fault:
-        raise Unreadable("damaged", f"the Word file is damaged ({type(fault).__name__}: {fault})", "open it in Word, let it be repaired, save it anew") from fault
+        message = f"the Word file is damaged ({type(fault).__name__}: {fault})"
+        raise Unreadable("damaged", message, "open it in Word, let it be repaired, save it anew") from fault
     return Content(blocks, issues)
 
 

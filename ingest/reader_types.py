@@ -10,7 +10,7 @@ from .model import Issue
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a format's reader gives back: blocks in reading order, the faults met, and for files with pages how many and which had no text."""
+    """Blocks in reading order, the faults met, and for files with pages how many there are and which gave no text."""
 
     blocks: list[Block]
     issues: list[Issue]

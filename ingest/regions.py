@@ -13,9 +13,12 @@ Region = Literal["front", "body", "back"]
 
 # The types of administrative document of Decree 30/2020/NĐ-CP, article 7, which stand alone on the line over the title.
 DOCUMENT_TYPES = frozenset(
-    "NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|QUY CHẾ|QUY ĐỊNH|THÔNG CÁO|THÔNG BÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH|KẾ HOẠCH|PHƯƠNG ÁN|ĐỀ ÁN|DỰ ÁN|BÁO CÁO|BIÊN BẢN|"
-    "TỜ TRÌNH|HỢP ĐỒNG|CÔNG ĐIỆN|BẢN GHI NHỚ|BẢN THỎA THUẬN|GIẤY ỦY QUYỀN|GIẤY MỜI|GIẤY GIỚI THIỆU|PHIẾU GỬI|PHIẾU CHUYỂN|PHIẾU BÁO".split("|")
-)
+    {
+        "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "CHỈ THỊ", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "THÔNG BÁO", "HƯỚNG DẪN", "CHƯƠNG TRÌNH", "KẾ HOẠCH",
+        "PHƯƠNG ÁN", "ĐỀ ÁN", "DỰ ÁN", "BÁO CÁO", "BIÊN BẢN", "TỜ TRÌNH", "HỢP ĐỒNG", "CÔNG ĐIỆN", "BẢN GHI NHỚ", "BẢN THỎA THUẬN",
+        "GIẤY ỦY QUYỀN", "GIẤY MỜI", "GIẤY GIỚI THIỆU", "PHIẾU GỬI", "PHIẾU CHUYỂN", "PHIẾU BÁO",
+    }
+)  # fmt: skip
 _SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.\s?[A-ZĐÀ-Ỹ]{2}|N[ơƠ][iI] NH[ậẬ]N\b|N[ơƠ][iI] nh[ậẬ]n\b")
 _ADDRESS = re.compile(r"Kính gửi\b|KÍNH GỬI\b|Kính trình\b")
 _SEARCHED = 60  # blocks: a letterhead, even one of many text boxes, is shorter
@@ -46,11 +49,13 @@ def _resumes(block: Block, label: Label | None) -> bool:
         return True
     if label is None:
         return False
-    return label.kind == "appendix" or (label.kind in ("part", "chapter", "roman", "upper") and (block.bold or block.text[label.end :].isupper()))
+    looks = block.bold or block.text[label.end :].isupper()
+    return label.kind == "appendix" or (looks and label.kind in ("part", "chapter", "roman", "upper"))
 
 
 def _body_start(blocks: Sequence[Block], labels: Sequence[Label | None]) -> int:
-    kind = next((i for i, b in enumerate(blocks[:_SEARCHED]) if b.kind not in ("cell", "footnote") and b.text.split("\n")[0].strip() in DOCUMENT_TYPES), -1)
+    named = (i for i, b in enumerate(blocks[:_SEARCHED]) if b.kind not in ("cell", "footnote") and b.text.split("\n")[0] in DOCUMENT_TYPES)
+    kind = next(named, -1)
     for i in range(kind + 1, len(blocks)):
         block, label = blocks[i], labels[i]
         if block.kind not in ("paragraph", "list_item"):

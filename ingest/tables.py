@@ -10,7 +10,7 @@ from .blocks import Block
 from .model import BBox, Row
 
 # Tables that only lay out the page: the letterhead beside the national motto, the recipients beside the signature.
-_LAYOUT = re.compile(r"C[ộỘ]NG H(?:[òÒ]A|O[àÀ]) X[ãÃ] H[ộỘ]I|Đ[ộỘ]C L[ậẬ]P\s*-|Đ[ảẢ]NG C[ộỘ]NG S[ảẢ]N|N[ơƠ]I NH[ậẬ]N\s*:|^(?:TM|KT|TL|TUQ)\s?\.", re.IGNORECASE)
+_LAYOUT = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐỘC LẬP\s*-|ĐẢNG CỘNG SẢN|NƠI NHẬN\s*:|^(?:TM|KT|TL|TUQ)\s?\.", re.IGNORECASE)
 _COUNT_HEAD = re.compile(r"(?:S[ốỐ]\s*)?(?:STT|TT|thứ tự|THỨ TỰ)\b\.?$", re.IGNORECASE)
 _COUNT = re.compile(r"[(\[]?(?:\d{1,3}|[IVX]{1,5}|[A-Za-zđ])(?:\.\d{1,2})*[.)\]/]?$")
 _FIGURE = re.compile(r"[\d.,%/()\s–-]*\d[\d.,%/()\s–-]*$")
@@ -36,7 +36,7 @@ class Cell:
 def cell_blocks(number: int, cells: Sequence[Cell], declared: int = 0) -> list[Block]:
     """Blocks of table `number` (from 1), row by row; empty cells give none. `declared` is how many rows the file itself calls the head.
 
-    Every row of a table with a head carries the heads, the head's own rows too. In `Row.cells` a cell that spans rows is told in each of them.
+    Every row of a table with a head carries the heads, the head's own rows too. In `Row.cells` a cell that spans rows stands in each.
     """
     height = max((c.row + c.rows for c in cells), default=0)
     width = max((c.column + c.columns for c in cells), default=0)
