@@ -118,9 +118,9 @@ def _rule(paragraph: Any, indent: float) -> None:
     paragraph.paragraph_format.right_indent = Cm(indent)
     _run(paragraph, "", 2)
     paragraph.paragraph_format.line_spacing = Pt(3)
-    paragraph._p.get_or_add_pPr().append(
-        parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>')
-    )
+    border = parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>')
+    # Word wants the border before spacing, indent and alignment.
+    paragraph._p.get_or_add_pPr().insert_element_before(border, "w:spacing", "w:ind", "w:jc")
 
 
 def _column(cell: Any, lines: list[tuple[str, float, bool, bool]], rule_after: int, indent: float) -> None:
