@@ -110,11 +110,20 @@ def _row_context(row: Row, section: Section, items: tuple[str, ...], subject: Su
     column = columns[at] if at < len(columns) else "value"
     plan_table = any(_PLAN_HEADS.search(fold(h)) for h in row.heads) and not any(_RESULT_HEADS.search(fold(h)) for h in row.heads)
     named, about = _heading_items([analyse_one(t) for t in (label, head) if t])
+    if not named and about == "none" and column == "value" and _other_columns_answer(row, at):
+        items = ()  # "Hội nghị CBCC" beside "Ban hành quy chế": each such column answers for what its own head names
     if named or about != "none":
         items = named or (items if about == "law" else ())
         subject = about if about != "none" else subject
     heading = " · ".join(t for t in (shown, label, head) if t)
     return Context(section, items, subject, heading, label, head, column, plan_table)
+
+
+def _other_columns_answer(row: Row, at: int) -> bool:
+    head = fold(row.heads[at]) if at < len(row.heads) else ""
+    if not head or _RESULT_HEADS.search(head):
+        return False
+    return any(named_in_heading(analyse_one(h)) for i, h in enumerate(row.heads) if i != at and h)
 
 
 def columns_of(row: Row) -> tuple[Column, ...]:

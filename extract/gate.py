@@ -7,11 +7,12 @@ sentences before it, or by the whole document; a sentence that names another mat
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .analysis import Hit, Sentence
 from .context import Context, Focus
-from .items import INFORMING, ITEMS, named_in_sentence
+from .items import DOCUMENT_ITEMS, INFORMING, ITEMS, named_in_sentence
 from .law import LawSpoken, law_of
 
 # "tập huấn về đo đạc": after the act, "về" and a noun that is neither a place nor the Law tells another subject.
@@ -36,6 +37,7 @@ class Thread:
     distance: int = 0
     law: bool = False
     off: bool = False
+    claimed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,40 +91,43 @@ def _vehicle_end(folded: str, start: int) -> int:
     return start + (stop.start() if stop else len(folded))
 
 
-def choose_items(reading: Reading, context: Context, thread: Thread, focus: Focus) -> list[Choice]:
-    """The items that this sentence is evidence for, in the plan's order; [] where it speaks of something else."""
+def choose_items(reading: Reading, context: Context, thread: Thread, focus: Focus, section: str) -> list[Choice]:
+    """The items that this sentence is evidence for, in the plan's order; [] where it speaks of something else. `section` is the part of the report
+    that holds here, `thread` what came before."""
     if context.subject == "other" and not reading.law_in_main:
         return []
     if context.column is not None:
         return _from_row(reading, context, focus)
-    named = _worth_asking(reading, context)
-    chosen = [Choice(item, gate, False) for item in named if (gate := _gate(reading, item, context, thread, focus))]
+    named = _worth_asking(reading, context, thread)
+    chosen = [Choice(item, gate, False) for item in named if (gate := _gate(reading, item, context, thread, focus, section))]
     if chosen or (named and reading.other):
         return chosen
     return _inherit(reading, context, thread, focus, bool(named))
 
 
-def _worth_asking(reading: Reading, context: Context) -> list[str]:
+def _worth_asking(reading: Reading, context: Context, thread: Thread) -> list[str]:
     """Named items, less those that only stand inside the object of another ("kiểm tra việc ban hành quy chế")."""
     named = [item for item in ITEMS if item in reading.named]
     under = set(context.items) & set(named)
     if under:
         return [i for i in named if i in under or (i in INFORMING and under & INFORMING and i not in context.items)]
     inspected = reading.sentence.of("inspected")
+    if inspected and "II.5" not in named and "II.5" in thread.items:
+        return []  # a finding of the inspection told before
     if "II.5" in named and inspected:
         first = min(h.start for h in inspected)
         return [i for i in named if i == "II.5" or any(h.start < first for h in reading.named[i])]
     return named
 
 
-def _gate(reading: Reading, item: str, context: Context, thread: Thread, focus: Focus) -> str:
+def _gate(reading: Reading, item: str, context: Context, thread: Thread, focus: Focus, section: str) -> str:
     """The name of the first way in which the sentence is about this Law, '' where there is none."""
     said, hits = reading.said, reading.named[item]
     elsewhere = bool(reading.other) or _about_something_else(reading, hits)
     if item == "II.2":
-        return _gate_regulation(reading, hits, context, thread, focus)
+        return _gate_regulation(reading, hits, context, thread, focus, section)
     if item == "III.kh":
-        return _gate_plan(reading, hits, context, focus)
+        return _gate_plan(reading, hits, context, thread, focus, section)
     if item in ("III.kp", "III.kk") and not (context.items and item in context.items) and not said.explicit:
         return ""
     if reading.law_in_main:
@@ -131,6 +136,8 @@ def _gate(reading: Reading, item: str, context: Context, thread: Thread, focus: 
         return "law/democracy" if focus != "none" or item in ("II.3", "II.4") else ""
     if elsewhere:
         return ""
+    if context.subject == "law":
+        return "heading"
     if item in context.items and (context.subject == "law" or focus != "none"):
         return "heading"
     if item in INFORMING and INFORMING & set(context.items) and (context.subject == "law" or focus != "none"):
@@ -141,16 +148,18 @@ def _gate(reading: Reading, item: str, context: Context, thread: Thread, focus: 
         return ""
     if item in thread.items or (thread.law and thread.distance < _TOO_FAR):
         return "thread"
-    if said.weak and focus == "law":
+    if said.weak and focus != "none":
         return "law/weak"
-    return ""
+    if section == "plan" and item in thread.claimed:
+        return "told-before"
+    return "law/focus" if focus == "law" and section not in ("context", "proposals") else ""
 
 
 def _about_something_else(reading: Reading, hits: list[Hit]) -> bool:
     return not reading.law_in_main and all(_ABOUT.match(reading.sentence.folded[h.end :]) for h in hits)
 
 
-def _gate_regulation(reading: Reading, hits: list[Hit], context: Context, thread: Thread, focus: Focus) -> str:
+def _gate_regulation(reading: Reading, hits: list[Hit], context: Context, thread: Thread, focus: Focus, section: str) -> str:
     """II.2 asks for a regulation being made: "thực hiện tốt quy chế dân chủ" and the committees named after it make none."""
     folded = reading.sentence.folded
     making = [h for h in hits if not _KINDS_OF_REGULATION.search(folded[: h.start])]
@@ -166,10 +175,14 @@ def _gate_regulation(reading: Reading, hits: list[Hit], context: Context, thread
         return "heading"
     if ("II.2" in thread.items or reading.law_in_opener) and not reading.sentence.has("item.II.2.other") and not thread.off:
         return "thread"
-    return "law/focus" if focus == "law" and not reading.other and not reading.sentence.has("item.II.2.other", "shift") else ""
+    if reading.other or reading.sentence.has("item.II.2.other", "shift"):
+        return ""
+    if section == "plan" and "II.2" in thread.claimed:
+        return "told-before"
+    return "law/focus" if focus == "law" else ""
 
 
-def _gate_plan(reading: Reading, hits: list[Hit], context: Context, focus: Focus) -> str:
+def _gate_plan(reading: Reading, hits: list[Hit], context: Context, thread: Thread, focus: Focus, section: str) -> str:
     """III.kh asks for a plan (or a letter of guidance) on this Law, made by the reporter: the Law's name must belong to the plan."""
     folded = reading.sentence.folded
     own = [h for h in hits if not _of_superior(folded, h)]
@@ -200,7 +213,7 @@ def _near(hit: Hit, spans: tuple[tuple[int, int], ...]) -> bool:
 
 def _of_superior(folded: str, hit: Hit) -> bool:
     """ "Kế hoạch … của (UBND) thành phố" is the basis, not the reporter's own plan."""
-    after = re.split(r"[;:]|,\s(?=\S+\s+(?:ban hành|đã|có))", folded[hit.end :])[0][:110]
+    after = re.split(r"[;:]|,\s(?=\S+\s+(?:ban hành|đã|có))", folded[hit.start :])[0][:150]
     if re.search(
         r"^[^,;]{0,80}\bcủa\s+(?:ubnd\s+|ủy ban nhân dân\s+)?(?:thành phố|tỉnh|trung ương|bộ|chính phủ|thủ tướng|sở|thành ủy|hội đồng)",
         after,
@@ -208,7 +221,7 @@ def _of_superior(folded: str, hit: Hit) -> bool:
         return True
     return bool(
         re.search(
-            r"\b(?:sau khi có|ngay khi có|thực hiện|căn cứ|theo|bám sát|trên cơ sở|triển khai thực hiện|yêu cầu của)\s*(?:các\s+)?$",
+            r"\b(?:sau khi có|ngay khi có|thực hiện|căn cứ|theo|bám sát|trên cơ sở|triển khai thực hiện|yêu cầu của|nhận được)\s*(?:các\s+)?$",
             folded[: hit.start],
         )
     )
@@ -231,17 +244,28 @@ def _inherit(reading: Reading, context: Context, thread: Thread, focus: Focus, n
     shifted = sentence.has("shift") and not reading.law_in_main
     carried = [i for i in thread.items if thread.distance < _TOO_FAR and i not in ("III.kp", "III.kk")]
     if carried and not shifted and not thread.off:
-        fitting = [i for i in carried if _fits(sentence, i)] or (carried if len(carried) == 1 and _claims(sentence) else [])
+        fitting = _fitting(sentence, carried)
         if fitting:
             return [Choice(i, "thread", True) for i in fitting]
     if not context.items or shifted or not (context.subject == "law" or focus != "none"):
         return []
-    fitting = [i for i in context.items if _fits(sentence, i)]
-    if not fitting and len(context.items) == 1 and _claims(sentence):
-        fitting = list(context.items)
-    if len(fitting) > 1:
-        fitting = _best_fit(sentence, fitting)
+    fitting = _fitting(sentence, context.items)
+    if fitting == ["II.1.b"] and sentence.has("item.II.1.a.leaders"):
+        fitting = ["II.1.a"]  # a conference of leading officials under a heading on dissemination is the conveying conference
     return [Choice(i, "heading", True) for i in fitting]
+
+
+def _fitting(sentence: Sentence, items: Sequence[str]) -> list[str]:
+    """Of the items that may be inherited, the one whose vocabulary the sentence uses most; an only item also for a bare claim, unless its product is a
+    document, for then the sentence must speak of making one."""
+    fitting = [i for i in items if _fits(sentence, i)]
+    if len(fitting) > 1:
+        return _best_fit(sentence, fitting)
+    if not fitting and len(items) == 1 and items[0] not in DOCUMENT_ITEMS and _claims(sentence):
+        return list(items)
+    if "II.2" in fitting and sentence.has("item.II.2.other"):
+        return []
+    return fitting
 
 
 def _fits(sentence: Sentence, item: str) -> bool:

@@ -19,7 +19,7 @@ from ..plan.registry import Registry
 from .fold import fold
 
 _NOT_ISSUER = re.compile(
-    r"cộng hòa|độc lập\s*-|hạnh phúc|đảng cộng sản|^số\s*:|^số\s*\d|ngày.*tháng|^v/v|^về việc|^[\W_]+$|^(?:dự thảo|hỏa tốc|mật|tối mật|khẩn|thượng khẩn|lần \d|độ khẩn.*)$|^kính gửi|^đến\s*:|^chuyển\s*:"
+    r"cộng hòa|chủ nghĩa|^việt nam$|độc lập\s*-|hạnh phúc|đảng cộng sản|^số\s*:|^số\s*\d|ngày.*tháng|^v/v|^về việc|^[\W_]+$|^(?:dự thảo|hỏa tốc|mật|tối mật|khẩn|thượng khẩn|lần \d|độ khẩn.*)$|^kính gửi|^đến\s*:|^chuyển\s*:"
 )
 _BARE_COMMITTEE = re.compile(r"^(?:ủy ban nhân dân|ubnd)$")
 _PARTY = re.compile(r"^(?:đảng bộ|quận ủy|huyện ủy|thành ủy|đảng ủy|ban dân vận|ban thường vụ)")

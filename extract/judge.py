@@ -59,7 +59,7 @@ def _enter(walk: Walk, passage: Passage) -> None:
     """A new paragraph ends what the last one carried on, but a list under one heading is one run of sentences."""
     bullet = passage.row is None and (passage.kind == "list_item" or passage.text[:1] in "-–+*•")
     if passage.headings != walk.headings or not (bullet and walk.in_list):
-        walk.thread = Thread()
+        walk.thread = Thread(claimed=walk.thread.claimed)
         walk.section = "plan" if walk.letterhead.type == "KẾ HOẠCH" else "none"
     row = (passage.row.table, passage.row.row) if passage.row else (0, 0)
     if row != walk.row:
@@ -73,7 +73,7 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
     if context.column in ("counter", "label") or context.plan_table:
         return
     reading = read_sentence(sentence)
-    chosen = choose_items(reading, context, walk.thread, walk.focus)
+    chosen = choose_items(reading, context, walk.thread, walk.focus, section)
     for choice in chosen:
         at = reading.named.get(choice.item, []) if not choice.inherited else []
         verdict = status_of(sentence, choice.item, at, context, section, walk.letterhead.year, walk.letterhead.date)
@@ -99,6 +99,7 @@ def _carry(thread: Thread, sentence: Sentence, law: bool, other: bool, chosen: l
     if chosen:
         thread.items, thread.distance, thread.off = tuple(c.item for c in chosen), 0, False
         thread.law = thread.law or law
+        thread.claimed |= set(thread.items)
     elif other or sentence.has("shift"):
         thread.off = True
     else:

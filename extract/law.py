@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from .analysis import Hit, Sentence
 
 _LUAT = re.compile(r"\b[Ll]uật\b|\bLUẬT\b")
+# A body's own name is no topic: "Trung tâm Văn hóa - Thông tin và Thể thao", "Phòng Tài nguyên và Môi trường". Each name is a run of
+# capitalised words, each with at most one more syllable, joined by a comma, a dash or "và".
+_BODY_NAME = re.compile(
+    r"\b(?:[Ss]ở|[Pp]hòng|[Tt]rung tâm|[Bb]an|[Cc]hi cục|[Cc]ục|[Hh]ội|[Hh]ội đồng|[Đđ]ài|[Bb]áo|[Bb]ộ|[Tt]rường|[Vv]iện|[Ll]iên đoàn|[Đđ]oàn)\s+"
+    r"(?:[A-ZĐÀ-Ỹ]\w*(?:\s+[a-zà-ỹđ]+)?(?:\s*(?:,|-|–|&|và)\s*(?=[A-ZĐÀ-Ỹ])|\s+(?=[A-ZĐÀ-Ỹ]))?)+"
+)
 _NOT_A_STATUTE_BEFORE = frozenset({"pháp", "kỷ", "quy", "dự", "định", "đạo", "âm", "tự", "án"})
 _NOT_A_STATUTE_AFTER = frozenset({"sư", "gia", "định", "pháp", "khoa", "học"})
 # Laws that offices write in lower case after "Luật".
@@ -32,7 +38,9 @@ class LawSpoken:
 def law_of(sentence: Sentence) -> LawSpoken:
     """What the sentence's own words say; an opener or vehicle ("lồng ghép trong hội nghị …") is not taken out here."""
     named = [(h.start, h.end) for h in sentence.of("law.explicit")]
-    others = list(sentence.of("other.law", "other.party", "other.topic", "other.general"))
+    bodies = [m.span() for m in _BODY_NAME.finditer(sentence.text)]
+    topics = [h for h in sentence.of("other.topic") if not any(a <= h.start < b for a, b in bodies)]
+    others = [*sentence.of("other.law", "other.party", "other.general"), *topics]
     for start, end, ours in _bare_law(sentence, named):
         if ours:
             named.append((start, end))
@@ -60,7 +68,7 @@ def _bare_law(sentence: Sentence, named: list[tuple[int, int]]) -> list[tuple[in
             if _LOWER_CASE_LAWS.match(sentence.folded[end:].lstrip()):
                 found.append((start, end, False))
             continue
-        shouting = sentence.text.isupper()
+        shouting = match[0].isupper() and after.isupper()  # a heading in capitals says nothing by its capitals
         other = (
             (after[:1].isupper() and not shouting)
             or bool(_LOWER_CASE_LAWS.match(sentence.folded[end:].lstrip()))

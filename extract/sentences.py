@@ -93,6 +93,8 @@ def _is_abbreviation(text: str, dot: int, end: int) -> bool:
     if not word:
         return False
     known = word[0].lower() in ABBREVIATIONS and len(word[0]) <= 4 and dot + 1 == end
+    if re.search(r"(?:khóa|khoá|thứ|chương|quý|mục|phần|năm|Khóa)\s+$", text[: word.start()]):
+        known = False  # "khóa X." ends a sentence: X is a numeral
     return bool(after) and (known or _starts_line_label(text, word.start(), word[0]))
 
 
