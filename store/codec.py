@@ -33,6 +33,11 @@ def rows(conn: sqlite3.Connection, query: str, parameters: Sequence[Any] = ()) -
     return [dict(row) for row in cursor.execute(query, parameters)]
 
 
+def storable(record: Record) -> Record:
+    """A record without half surrogates, which a broken font map or file name can bring and SQLite refuses; lengths stay as they are."""
+    return {key: value.encode("utf-8", "replace").decode() if isinstance(value, str) else value for key, value in record.items()}
+
+
 def passage_record(sha256: str, passage: Passage) -> Record:
     """A row of `passages`."""
     return {

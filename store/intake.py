@@ -13,22 +13,20 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ..ingest.model import Issue, Report
 from .balance import Balance, fine_files, settle
 from .cells import Judging
 from .codec import ALIVE, dumped, rows
 from .connection import guarded, open_for_writing, transaction
-from .registration import Seen, agencies_of, is_registered, look, register
+from .registration import Seen, agencies_of, is_registered, look, place_of, register
 from .rooms import Hands, Rooms, real_rooms
 from .saving import Versions, refresh, save
-from .worker import Work, sit_down, work
+from .worker import Work, seconds_allowed, sit_down, work
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-SECONDS_A_FILE: Final = 120.0  # a 600-page scan-free PDF takes about 2 s; what takes longer than this does not end
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
+    """`path` as it is kept, `file` as it is opened: they differ for a name that is not UTF-8."""
+
     path: str
+    file: Path
     sha256: str
     kept: bool
 
@@ -106,7 +107,7 @@ def _is_store(path: Path, store: Path) -> bool:
 
 
 def _look_at(found: Iterable[Any]) -> list[Seen]:
-    by_path = {str(one.path.absolute()): one for one in found}
+    by_path = {place_of(one.path): one for one in found}
     return [look(one.path, one.ignored) for _, one in sorted(by_path.items())]
 
 
@@ -147,7 +148,7 @@ def _now() -> str:
 
 def _tasks(run: _Run, seen: Sequence[Seen], retry: bool) -> list[_Task]:
     """What the store lacks: files of this run never read, or read by another reader; and, in the whole store, what other rules judged."""
-    here = {one.path for one in seen}
+    here = {one.path: one.file for one in seen}
     places: dict[str, str] = {}
     for row in rows(run.db.conn, "SELECT sha256, path FROM files WHERE replaced = 0 AND sha256 IS NOT NULL ORDER BY first_run, path"):
         if row["sha256"] not in places or (row["path"] in here and places[row["sha256"]] not in here):
@@ -157,9 +158,9 @@ def _tasks(run: _Run, seen: Sequence[Seen], retry: bool) -> list[_Task]:
         path = places[row["sha256"]]
         unread = row["outcome"] == "pending" or row["reader"] != run.versions.reader
         if path in here and (unread or (retry and row["outcome"] in ("unreadable", "failed"))):
-            tasks.append(_Task(path, row["sha256"], kept=False))
+            tasks.append(_Task(path, here[path], row["sha256"], kept=False))
         elif row["outcome"] != "pending" and (row["rules"], row["plan"]) != (run.versions.rules, run.versions.plan):
-            tasks.append(_Task(path, row["sha256"], kept=True))
+            tasks.append(_Task(path, here.get(path, Path(path)), row["sha256"], kept=True))
     return sorted(tasks, key=lambda task: task.path)
 
 
@@ -167,16 +168,16 @@ def _carried_out(run: _Run, tasks: Sequence[_Task], jobs: int | None) -> Iterato
     """Each task with what came of it, as the worker processes finish."""
     if not tasks:
         return
-    by_path = {task.path: task for task in tasks}
-    start = partial(sit_down, run.rooms.hands, run.plan, run.store, {task.path: task.sha256 for task in tasks if task.kept})
+    by_path = {str(task.file): task for task in tasks}
+    start = partial(sit_down, run.rooms.hands, run.plan, run.store, {str(task.file): task.sha256 for task in tasks if task.kept})
     count = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
     naming: list[Hands] = []
-    with closing(run.rooms.run([Path(task.path) for task in tasks], work, count, SECONDS_A_FILE, start)) as results:
+    with closing(run.rooms.run([task.file for task in tasks], work, count, seconds_allowed, start)) as results:
         for path, result in results:
             task = by_path[str(path)]
             if not isinstance(result, Work):
                 result = _failed(run, naming, task, Issue(result.code, result.message, result.next_step))
-            elif result.report.sha256 != task.sha256:
+            elif result.report.outcome == "read" and result.report.sha256 != task.sha256:
                 changed = Issue("changed-meanwhile", "the file changed while it was read", "run ingest again")
                 result = _failed(run, naming, task, changed)
             yield task, result
@@ -184,9 +185,8 @@ def _carried_out(run: _Run, tasks: Sequence[_Task], jobs: int | None) -> Iterato
 
 def _failed(run: _Run, naming: list[Hands], task: _Task, issue: Issue) -> Work:
     """A report that a worker could not finish. Its name is still judged, so that its agency is not said to have sent nothing."""
-    path = Path(task.path)
     reason = f"{issue.message}; {issue.next_step}" if issue.next_step else issue.message
-    report = Report(task.sha256, task.path, "pdf" if path.suffix.lower() == ".pdf" else "docx", "failed", reason, issues=(issue,))
+    report = Report(task.sha256, task.path, "pdf" if task.file.suffix.lower() == ".pdf" else "docx", "failed", reason, issues=(issue,))
     if not naming:
         naming.append(run.rooms.hands())
     judgement = naming[0].judge(report, run.judging.plan, run.judging.registry)

@@ -61,7 +61,7 @@ def _known(found: Found) -> str:
 
 def _timing(duties: Sequence[Cell], due: date | None, overdue: bool) -> str:
     if due is not None:
-        return f"{'quá hạn từ' if overdue else 'chưa đến hạn'} {due:%d/%m/%Y}"
+        return f"{'đã quá hạn' if overdue else 'chưa đến hạn'} ({due:%d/%m/%Y})"
     waiting = sorted({name for cell in duties for name in cell.waiting_for})
     if waiting:
         return f"còn chờ {', '.join(waiting)}"

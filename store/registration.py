@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,28 +18,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A file as this run found it. `sha256` is None for one that is ignored, or that could not be opened (`fault` then says why)."""
+    """A file as this run found it. `sha256` is None for one that is ignored, or that could not be opened (`fault` then says why).
+    `path` is the path as it is kept, `file` as it was found."""
 
     path: str
     sha256: str | None
     size: int
     ignored: str = ""
     fault: str = ""
+    file: Path = Path()
+
+
+def place_of(path: Path) -> str:
+    """A path as it is kept: absolute, and always UTF-8; a name in another encoding shows its odd bytes as \\xNN."""
+    return os.fsencode(path.absolute()).decode("utf-8", "backslashreplace")
 
 
 def look(path: Path, ignored: str = "") -> Seen:
     """Hash a file. One that is ignored is not opened; one that cannot be opened is a `Seen` with its fault, not an exception."""
-    place = str(path.absolute())
+    place = place_of(path)
     try:
         size = path.stat().st_size
         if ignored:
-            return Seen(place, None, size, ignored=ignored)
+            return Seen(place, None, size, ignored=ignored, file=path)
         with path.open("rb") as file:
-            return Seen(place, hashlib.file_digest(file, "sha256").hexdigest(), size)
+            return Seen(place, hashlib.file_digest(file, "sha256").hexdigest(), size, file=path)
     except OSError as error:
         if ignored:
-            return Seen(place, None, 0, ignored=ignored)
-        return Seen(place, None, 0, fault=f"cannot be opened: {error.strerror or error}; mend that and run ingest again")
+            return Seen(place, None, 0, ignored=ignored, file=path)
+        return Seen(place, None, 0, fault=f"cannot be opened: {error.strerror or error}; mend that and run ingest again", file=path)
 
 
 def register(db: Database, seen: Sequence[Seen], run: int) -> set[str]:
@@ -68,7 +76,7 @@ def register(db: Database, seen: Sequence[Seen], run: int) -> set[str]:
 def _record(one: Seen, run: int) -> dict[str, Any]:
     return {
         "path": one.path,
-        "name": Path(one.path).name,
+        "name": one.path.rpartition(os.sep)[2],
         "sha256": one.sha256,
         "size": one.size,
         "first_run": run,

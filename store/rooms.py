@@ -63,11 +63,23 @@ def real_hands() -> Hands:
 
 
 def real_bench() -> Bench:
-    """The real verdicts; loads no reader and no spaCy."""
-    from ..extract.cells import judge_duty, judge_item
+    """The real verdicts. They are imported when the first cell is judged, not before: they load the rules and spaCy, a second that a
+    question over cells already judged must not wait for."""
     from ..plan.cells import expand
 
-    return Bench(judge_item, judge_duty, expand)
+    return Bench(_judge_item, _judge_duty, expand)
+
+
+def _judge_item(item: PlanItem, documents: Sequence[JudgedDocument]) -> CellVerdict:
+    from ..extract.cells import judge_item
+
+    return judge_item(item, documents)
+
+
+def _judge_duty(duty: Duty, item: PlanItem, documents: Sequence[JudgedDocument]) -> CellVerdict:
+    from ..extract.cells import judge_duty
+
+    return judge_duty(duty, item, documents)
 
 
 def real_rooms() -> Rooms:

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .cells import Judging, judge_year, of_year, years_spoken_of
-from .codec import ALIVE, dumped, evidence_record, issue_record, judged_documents, letterhead_record, passage_record, report_record
+from .codec import (
+    ALIVE,
+    dumped,
+    evidence_record,
+    issue_record,
+    judged_documents,
+    letterhead_record,
+    passage_record,
+    report_record,
+    storable,
+)
 from .supersession import Numbered, superseded
 from .worker import Work
 
@@ -37,20 +47,21 @@ def save(db: Database, sha256: str, done: Work, versions: Versions, judging: Jud
         record.update(report_record(done.report), reader=versions.reader)
     names = [name for name in record if name != "sha256"]
     assignments = ", ".join(f"{name} = :{name}" for name in names)
-    db.conn.execute(f"UPDATE contents SET {assignments} WHERE sha256 = :sha256", record)
+    db.conn.execute(f"UPDATE contents SET {assignments} WHERE sha256 = :sha256", storable(record))
     _save_parts(db, sha256, done)
     refresh(db, {code for code in (before, done.judgement.letterhead.agency) if code}, judging)
 
 
 def _save_parts(db: Database, sha256: str, done: Work) -> None:
     if not done.kept:
-        db.table("passages").insert_all((passage_record(sha256, passage) for passage in done.report.passages), batch_size=500)
-        db.table("issues").insert_all(issue_record(sha256, "read", n, issue) for n, issue in enumerate(done.report.issues))
+        db.table("passages").insert_all((storable(passage_record(sha256, passage)) for passage in done.report.passages), batch_size=500)
+        db.table("issues").insert_all(storable(issue_record(sha256, "read", n, issue)) for n, issue in enumerate(done.report.issues))
     locators = {passage.ordinal: passage.locator for passage in done.report.passages}
     db.table("evidence").insert_all(
-        (evidence_record(sha256, n, claim, locators[claim.passage]) for n, claim in enumerate(done.judgement.evidence)), batch_size=200
+        (storable(evidence_record(sha256, n, claim, locators[claim.passage])) for n, claim in enumerate(done.judgement.evidence)),
+        batch_size=200,
     )
-    db.table("issues").insert_all(issue_record(sha256, "judge", n, issue) for n, issue in enumerate(done.judgement.issues))
+    db.table("issues").insert_all(storable(issue_record(sha256, "judge", n, issue)) for n, issue in enumerate(done.judgement.issues))
 
 
 def _agency_of(conn: sqlite3.Connection, sha256: str) -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ..extract.model import CellVerdict, State
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str]  # agency, item, duty ('' at item level)
 _REPORT_ITEM: Final = "III.bc"  # the yearly report: what is judged late is the document itself, by its date
 _NOTHING_CAME: Final = CellVerdict("no_report")
+_NOT_SAID: Final = CellVerdict("silent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class _Asked:
     kept: Mapping[Key, CellVerdict]
     owed: Mapping[str, Sequence[Cell]]
     senders: frozenset[str]
+    judged: frozenset[str]
     files: Mapping[str, Mapping[str, Any]]
     claims: dict[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict)
 
@@ -57,8 +60,9 @@ def status(conn: sqlite3.Connection, judging: Judging, level: Level, filters: Fi
 
 def missing(conn: sqlite3.Connection, judging: Judging, level: Level, filters: Filters, today: date) -> list[MissingRow]:
     """What is owed and not evidenced, each with the reason. Requests, inferred duties and difficulties (III.kk) are never owed."""
+    values = attrgetter(*(field.name for field in fields(StatusRow)))  # the same fields in the same order; asdict() would copy each value
     return [
-        MissingRow(**asdict(row), reason=why())
+        MissingRow(*values(row), reason=why())
         for row, why in _cells(conn, judging, level, filters, today)
         if row.owed and row.state not in ("evidenced", "not_applicable")
     ]
@@ -91,7 +95,7 @@ def _ask(conn: sqlite3.Connection, judging: Judging, level: Level, year: int, fi
         then = [cell for agency in sorted(changed) for cell in _as_it_stood(conn, judging, agency, year, filters.as_of)]
         kept.update({(cell.agency, cell.item, cell.duty): cell.verdict for cell in then if cell.level == level})
         senders -= changed - {cell.agency for cell in then}
-    return _Asked(conn, judging, level, year, day, kept, owed, frozenset(senders), files)
+    return _Asked(conn, judging, level, year, day, kept, owed, frozenset(senders), frozenset(key[0] for key in kept), files)
 
 
 _FILES: Final = """
@@ -125,14 +129,17 @@ def _shown(asked: _Asked, agency: str) -> Iterator[tuple[str, Duty | None, Seque
     if asked.level == "duty":
         yield from ((cell.duty.item, cell.duty, (cell,)) for cell in cells)
     elif agency in asked.senders or any(cell.owed for cell in cells):
+        by_item: dict[str, list[Cell]] = {}
+        for cell in cells:
+            by_item.setdefault(cell.duty.item, []).append(cell)
         for item in asked.judging.plan.items:
-            yield item.id, None, [cell for cell in cells if cell.duty.item == item.id]
+            yield item.id, None, by_item.get(item.id, [])
 
 
 def _row(asked: _Asked, agency: str, name: str, item: str, duty: Duty | None, cells: Sequence[Cell]) -> tuple[StatusRow, Callable[[], str]]:
     verdict = _verdict(asked, agency, item, duty)
     owing = [cell for cell in cells if cell.owed]
-    due = min((cell.due for cell in owing or cells if cell.due), default=None)
+    due = min([cell.due for cell in owing or cells if cell.due], default=None)
     overdue = bool(owing) and verdict.state not in ("evidenced", "not_applicable") and is_overdue(due, asked.today)
     first = _claim(asked, verdict)
     row = StatusRow(
@@ -158,8 +165,9 @@ def _verdict(asked: _Asked, agency: str, item: str, duty: Duty | None) -> CellVe
     kept = asked.kept.get((agency, item, duty.id if duty else ""))
     if kept is not None:
         return kept
-    came = any(key[0] == agency for key in asked.kept)  # a duty that this agency had on another day of the year than the one judged for
-    return CellVerdict("silent") if came else _NOTHING_CAME
+    if agency in asked.judged:  # a duty that this agency had on another day of the year than the one that ingest judged for
+        return _NOT_SAID
+    return _NOTHING_CAME
 
 
 def _claim(asked: _Asked, verdict: CellVerdict) -> Mapping[str, Any]:

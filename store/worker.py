@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..extract.model import Judgement
 from ..ingest.model import Report
@@ -37,6 +37,20 @@ class _Desk:
 
 
 _desks: list[_Desk] = []  # one, for the life of the process: plan, agencies and pipeline are loaded once and not once a file
+
+
+_SECONDS: Final = 60.0  # a file of usual size takes well under a second; what takes this long does not end
+_SECONDS_A_MIB: Final = 10.0
+_MOST_SECONDS: Final = 600.0
+
+
+def seconds_allowed(path: Path) -> float:
+    """How long a file may take, by its size; one that is not there (judged again from the store) as long as a small one."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return _SECONDS
+    return min(_MOST_SECONDS, _SECONDS + _SECONDS_A_MIB * size / 2**20)
 
 
 def sit_down(hands: Callable[[], Hands], plan: Path | None, store: Path, kept: Mapping[str, str]) -> None:

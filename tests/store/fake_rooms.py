@@ -1,4 +1,6 @@
-"""Rooms for testing the store alone: reports are small text files, judged by what they say of themselves. Run as a program it ingests a folder.
+"""Rooms for testing the store alone: reports are small text files, judged by what they say of themselves.
+
+Run as a program it ingests a folder: FOLDER STORE SECONDS-A-FILE. A report:
 
 agency: QH-304
 number: 487/BC-UBND
@@ -125,7 +127,7 @@ def judge_duty(duty: object, item: object, documents: Sequence[JudgedDocument]) 
     return judge_item(item, documents)
 
 
-def run(paths: Sequence[Path], work: object, jobs: int, seconds: float, initializer: object = None) -> Iterator[tuple[Path, object]]:
+def run(paths: Sequence[Path], work: object, jobs: int, seconds: object, initializer: object = None) -> Iterator[tuple[Path, object]]:
     initializer()  # type: ignore[operator]
     for path in paths:
         if SLOW:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from minhchung.store.balance import Balance
 from minhchung.store.connection import reading
 from minhchung.store.filters import Filters

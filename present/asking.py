@@ -1,0 +1,167 @@
+"""What every question on the command line has in common: which store, how to answer, and what it is narrowed to."""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from ..store.connection import reading
+from ..store.filters import Filters, pick_agencies, pick_items
+from ..store.queries import plan_path, plan_versions
+from .formats import FORMATS
+from .output import Output, emit
+
+if TYPE_CHECKING:
+    from ..plan.model import Plan
+    from ..plan.registry import Registry
+    from .output import Draw
+
+Command = Callable[..., Any]
+_STORE: Final = "minhchung.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An open store and a question understood, with the plan that the store was made with."""
+
+    conn: sqlite3.Connection
+    plan: Plan
+    registry: Registry
+    filters: Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The options of a question as typed."""
+
+    db: Path
+    output: Output
+    agency: str | None = None
+    item: str | None = None
+    year: int | None = None
+    as_of: date | None = None
+
+    @contextmanager
+    def asked(self) -> Iterator[Asked]:
+        """Open the store with the plan it was made with. Raises StoreError, PlanError, and UsageError for an unknown agency or item."""
+        with reading(self.db) as conn:
+            plan, registry = _loaded(conn)
+            if plan_versions(conn) - {f"{plan.version}+{registry.version}"}:
+                click.echo(
+                    "Note: the plan or the list of agencies has changed since these reports were judged; run ingest again.", err=True
+                )
+            yield Asked(conn, plan, registry, self.filters(plan, registry))
+
+    @contextmanager
+    def narrowed(self) -> Iterator[tuple[sqlite3.Connection, Filters]]:
+        """Open the store for a question about documents: plan and agencies are loaded only where an option names one of theirs."""
+        with reading(self.db) as conn:
+            if self.agency or self.item:
+                yield conn, self.filters(*_loaded(conn))
+            else:
+                yield conn, Filters(year=self.year, as_of=self.as_of)
+
+    def filters(self, plan: Plan, registry: Registry) -> Filters:
+        """The words of the options as codes; raises UsageError."""
+        return Filters(
+            agencies=pick_agencies(registry, self.agency, self.year) if self.agency else None,
+            items=pick_items(plan, self.item) if self.item else None,
+            year=self.year,
+            as_of=self.as_of,
+        )
+
+    def answer(self, rows: list[Any], kind: type, draw: Draw) -> None:
+        """Write the rows where and how they were asked for."""
+        emit(rows, kind, self.output, draw)
+
+
+def _loaded(conn: sqlite3.Connection) -> tuple[Plan, Registry]:
+    from ..plan.loader import load_plan
+    from ..plan.registry import load_registry
+
+    path = plan_path(conn)
+    return load_plan(Path(path) if path else None), load_registry()
+
+
+def db_option(command: Command) -> Command:
+    """`--db FILE`, or `$MINHCHUNG_DB`, or minhchung.db in the current folder."""
+    return click.option(
+        "--db", type=click.Path(path_type=Path), default=_STORE, show_default=True, envvar="MINHCHUNG_DB", show_envvar=True,
+        metavar="FILE", help="The store to ask.",
+    )(command)  # fmt: skip
+
+
+def plan_option(command: Command) -> Command:
+    """`--plan FILE`: a plan other than the one that comes with minhchung."""
+    return click.option(
+        "--plan", "plan_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+        help="A plan of your own (TOML) in place of the one that comes with minhchung.",
+    )(command)  # fmt: skip
+
+
+def plan_options(command: Command) -> Command:
+    """`--plan FILE`, or `--db FILE` for the plan that a store was made with; handed on as one `plan_file`."""
+
+    @functools.wraps(command)
+    def planned(db: Path | None, plan_file: Path | None, **rest: Any) -> Any:
+        if plan_file is None and db is not None:
+            with reading(db) as conn:
+                path = plan_path(conn)
+            plan_file = Path(path) if path else None
+        return command(plan_file=plan_file, **rest)
+
+    return click.option(
+        "--db", type=click.Path(path_type=Path), metavar="FILE", help="Use the plan that this store was made with.",
+    )(plan_option(planned))  # fmt: skip
+
+
+def output_options(command: Command) -> Command:
+    """`--format` and `-o`."""
+    command = click.option(
+        "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE, not stdout."
+    )(command)
+    return click.option(
+        "--format", "form", type=click.Choice(("table", *FORMATS)),
+        help="How to write it. Default: a table on a terminal, JSON in a pipe; with -o, by the file's ending.",
+    )(command)  # fmt: skip
+
+
+def filter_options(command: Command) -> Command:
+    """`--agency`, `--item`, `--year`, `--as-of`."""
+    for option in reversed((
+        click.option("--agency", metavar="CODE|NAME", help="Only this agency: its code, or its name with or without tone marks."),
+        click.option("--item", metavar="ITEM", help="Only this item of the plan: II.1.a, all of II.1, or its short name."),
+        click.option("--year", type=click.IntRange(1945, 2999), help="Only the year reported on."),
+        click.option("--as-of", type=click.DateTime(("%Y-%m-%d", "%d/%m/%Y")), metavar="DAY",
+                     help="As it stood on that day (2023-11-15 or 15/11/2023): without later documents. Default: today."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def question(command: Command) -> Command:
+    """All options of a question, handed to the command as one `Question`."""
+
+    @functools.wraps(command)
+    def asking(
+        db: Path,
+        form: str | None,
+        output: Path | None,
+        agency: str | None,
+        item: str | None,
+        year: int | None,
+        as_of: datetime | None,
+        **rest: Any,
+    ) -> Any:
+        day = as_of.date() if as_of else None
+        return command(Question(db, Output(form, output), agency, item, year, day), **rest)
+
+    return db_option(output_options(filter_options(asking)))

@@ -1,0 +1,61 @@
+"""How far an ingest is, on stderr: a bar with the file in hand on a terminal, a line a file in a pipe; and the balance at its end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from ..store.balance import Balance
+from ..store.intake import Step
+
+_WORDS: Final[dict[str, str]] = {"read": "read", "unreadable": "NOT READABLE", "failed": "FAILED"}
+
+
+def line_of(step: Step) -> str:
+    """One finished file on one line."""
+    found = f", {step.evidence} evidence" if step.outcome == "read" else ""
+    return f"{step.done}/{step.total} {Path(step.path).name}: {_WORDS[step.outcome]}{found}"
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Step], None]]:
+    """What to tell each step to."""
+    if sys.stderr.isatty():
+        with _bar() as tell:
+            yield tell
+    else:
+        yield _say
+
+
+def _say(step: Step) -> None:
+    if step.done:
+        print(line_of(step), file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Step], None]]:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+
+        def tell(step: Step) -> None:
+            name = escape(Path(step.path).name) if step.path else "starting"
+            bar.update(task, total=step.total, completed=step.done, description=name)
+            if step.done and step.outcome != "read":
+                bar.console.print(line_of(step), markup=False, highlight=False)
+
+        yield tell
+
+
+def account(balance: Balance) -> str:
+    """The balance in one sentence, as a sum that can be checked by eye."""
+    parts = " + ".join(f"{count} {name}" for name, count in balance.counts().items())
+    again = f"; {balance.judged_again} judged again by changed rules" if balance.judged_again else ""
+    return f"{balance.found} files found = {parts}{again}"

@@ -1,0 +1,115 @@
+"""Tables for the terminal: as wide as it is, long words folded, Vietnamese in line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from ..store.model import DocumentRow, EvidenceRow, Hit, StatusRow
+from .terms import OUTCOMES, ROLES, STATES, STATUSES
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_FINE = ("ingested",)
+_BAD = ("unreadable", "failed")
+
+
+def new_table(*heads: str, flexible: Sequence[str] = ()) -> Table:
+    """A plain table; the `flexible` columns share what width is left, the others keep their words whole as long as they can."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=bool(flexible))
+    for head in heads:
+        table.add_column(head, ratio=1 if head in flexible else None, overflow="fold", no_wrap=False)
+    return table
+
+
+def plain(value: object) -> Text:
+    """A value as text: what looks like rich's markup in a report ("[1]") is shown as it stands."""
+    return Text("" if value is None else str(value))
+
+
+def state_text(state: str) -> Text:
+    """A state in the officers' words and its colour."""
+    return Text(STATES[state].words, style=STATES[state].colour)
+
+
+def place(page: int | None, locator: str) -> str:
+    """Where words stand: the page where there is one, else the place in the file."""
+    return f"trang {page}" if page is not None else locator
+
+
+def draw_documents(console: Console, rows: Sequence[DocumentRow]) -> None:
+    """One line a file; why a file does not count stands below its name."""
+    heads = ("tệp", "kết quả", "số", "ngày", "năm", "trang", "cơ quan, loại; vì sao không được tính")
+    table = new_table(*heads, flexible=(heads[0], heads[-1]))
+    for row in rows:
+        style = "green" if row.outcome in _FINE else "red" if row.outcome in _BAD else "yellow"
+        who = Text(", ".join(part for part in (row.agency_name or row.agency, row.type) if part))
+        if row.reason:
+            who.append(("\n" if who else "") + row.reason, style="dim")
+        table.add_row(
+            plain(row.file), Text(OUTCOMES[row.outcome], style=style), plain(row.number), plain(row.date), plain(row.year),
+            plain(row.pages), who,
+        )  # fmt: skip
+    console.print(table)
+    console.print(plain(f"{len(rows)} tệp"), style="dim")
+
+
+def draw_evidence(console: Console, rows: Sequence[EvidenceRow]) -> None:
+    """The claims under the file they come from: item, status, the words, where they stand."""
+    table = new_table("mục", "trạng thái", "trích nguyên văn", "ở đâu", "tin cậy", flexible=("trích nguyên văn",))
+    previous: str | None = None
+    for row in rows:
+        if row.file != previous:
+            table.add_section()
+            table.add_row(
+                "", "", Text(f"{row.file} ({row.agency or 'chưa rõ cơ quan'}, {row.year or 'chưa rõ năm'})", style="bold"), "", ""
+            )
+            previous = row.file
+        table.add_row(plain(row.item), plain(STATUSES[row.status]), plain(row.quote), place(row.page, row.locator), f"{row.confidence:.2f}")
+    console.print(table)
+    console.print(plain(f"{len(rows)} minh chứng"), style="dim")
+
+
+def due_text(row: Any) -> Text:
+    """The last day in time, and in words whether it is past."""
+    text = plain(row.due)
+    if row.overdue:
+        text.append(" quá hạn", style="red")
+    if row.late:
+        text.append(" muộn", style="yellow")
+    return text
+
+
+def draw_duties(console: Console, rows: Sequence[StatusRow], note: Iterable[str]) -> None:
+    """The cells of duties, by agency; `note` are lines about what is not shown."""
+    for (code, name, year), group in groupby(rows, key=lambda row: (row.agency, row.agency_name, row.year)):
+        console.print(plain(f"{name} ({code}), năm {year}"), style="bold")
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1), expand=True)
+        for width in (6, 6, 16, 15, 10):  # duty, item, role, state, due: as wide as their longest
+            table.add_column(width=width, overflow="fold")
+        table.add_column(ratio=1, overflow="fold")
+        for row in group:
+            role = ROLES[row.role] if row.role else ""
+            table.add_row(plain(row.duty), plain(row.item), role, state_text(row.state), due_text(row), plain(row.quote))
+        console.print(table)
+    for line in note:
+        console.print(plain(line))
+
+
+def draw_hits(console: Console, rows: Sequence[Hit]) -> None:
+    """The passages found, the words in bold."""
+    for row in rows:
+        head = Text(row.file, style="bold")
+        head.append(f"  {place(row.page, row.locator)}" + (f"  {row.heading}" if row.heading else ""), style="dim")
+        snippet = Text(row.snippet)
+        for start, end in row.marks:
+            snippet.stylize("bold yellow", start, end)
+        console.print(head)
+        console.print(snippet)
+    console.print(plain(f"{len(rows)} đoạn"), style="dim")

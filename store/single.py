@@ -1,0 +1,56 @@
+"""One file, read and judged without a store."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from ..errors import InputError, SomeFilesUnread
+from .filters import Filters
+from .model import EvidenceRow
+from .rooms import Rooms, real_rooms
+from .worker import Work, seconds_allowed, sit_down, work
+
+
+def evidence_of_file(path: Path, plan: Path | None, filters: Filters, rooms: Rooms | None = None) -> list[EvidenceRow]:
+    """The claims of one file, in the order of its text. It is read in a process of its own, under the same limits as in an ingest.
+
+    Raises InputError where there is no such file, SomeFilesUnread where it cannot be read.
+    """
+    if not path.is_file():
+        raise InputError(f"There is no file {path}.", "Name one report; for a folder use: minhchung ingest FOLDER")
+    rooms = rooms or real_rooms()
+    start = partial(sit_down, rooms.hands, plan, path, {})
+    with closing(rooms.run([path], work, 1, seconds_allowed, start)) as results:
+        _, result = next(iter(results))
+    if not isinstance(result, Work):
+        raise SomeFilesUnread(f"{path.name} could not be read: {result.message}", result.next_step)
+    if result.report.outcome != "read":
+        raise SomeFilesUnread(f"{path.name} could not be read: {result.report.reason}")
+    head = result.judgement.letterhead
+    locators = {passage.ordinal: passage.locator for passage in result.report.passages}
+    return [
+        EvidenceRow(
+            file=path.name,
+            agency=head.agency,
+            year=head.year,
+            item=claim.item,
+            status=claim.status,
+            quote=claim.quote,
+            heading=claim.heading,
+            page=locators[claim.passage].page,
+            locator=locators[claim.passage].block,
+            confidence=claim.confidence,
+            cues=[asdict(cue) for cue in claim.cues],
+            dates=list(claim.dates),
+            numbers=list(claim.numbers),
+            quantities=[asdict(quantity) for quantity in claim.quantities],
+            audience=list(claim.audience),
+            actor=claim.actor,
+            coverage=asdict(claim.coverage) if claim.coverage else None,
+        )
+        for claim in result.judgement.evidence
+        if filters.takes(head.agency, claim.item, head.year)
+    ]
