@@ -1,0 +1,107 @@
+"""A file that kills, hangs or swells its process costs only itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from minhchung.errors import MinhchungError
+from minhchung.ingest.isolation import Failure, run_isolated
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(str(HERE))
+    import isolation_work
+
+    return isolation_work
+
+
+def gone(pid: int, seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        except FileNotFoundError:
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_each_fault_costs_one_file_and_the_rest_are_read(work: Any) -> None:
+    names = ["a", "exit", "b", "raise", "c", "sleep", "d", "swell", "quit", "unpicklable", "big", "e"]
+    paths = [Path(f"{n}.x") for n in names]
+    results = dict(run_isolated(paths, work.behave, 2, lambda p: 0.5 if p.stem == "sleep" else 30, memory=2 << 30))
+    assert set(results) == set(paths)
+    codes = {p.stem: r.code for p, r in results.items() if isinstance(r, Failure)}
+    assert codes == {
+        "exit": "died",
+        "raise": "raised",
+        "sleep": "timeout",
+        "swell": "out-of-memory",
+        "quit": "raised",
+        "unpicklable": "raised",
+    }
+    assert results[Path("e.x")] == "e read"
+    assert len(results[Path("big.x")]) == 5_000_000
+    assert all(r.message and r.next_step for r in results.values() if isinstance(r, Failure))
+
+
+def test_one_job_still_works_in_another_process_and_keeps_it(work: Any) -> None:
+    pids = {r for _, r in run_isolated([Path("a"), Path("b"), Path("c")], work.pid_of, 1, lambda _: 30)}
+    assert len(pids) == 1
+    assert pids != {os.getpid()}
+
+
+def test_nothing_to_do_starts_nothing(work: Any) -> None:
+    assert list(run_isolated([], work.pid_of, 2, lambda _: 30)) == []
+
+
+def test_a_slow_consumer_is_no_time_out(work: Any) -> None:
+    results = []
+    for item in run_isolated([Path("a"), Path("b"), Path("big")], work.behave, 1, lambda _: 1.0):
+        results.append(item[1])
+        time.sleep(1.2)
+    assert not any(isinstance(r, Failure) for r in results)
+
+
+def test_a_start_that_fails_ends_the_run_with_a_reason(work: Any) -> None:
+    with pytest.raises(MinhchungError, match="no library"):
+        list(run_isolated([Path("a")], work.behave, 1, lambda _: 30, initializer=work.broken_start))
+    with pytest.raises(MinhchungError, match="code 9"):
+        list(run_isolated([Path("a")], work.behave, 1, lambda _: 30, initializer=work.dying_start))
+
+
+def test_leaving_the_loop_ends_the_workers(work: Any) -> None:
+    results = run_isolated([Path("a"), Path("b")], work.pid_of, 1, lambda _: 30)
+    _, pid = next(results)
+    results.close()
+    assert gone(int(pid))
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_dead_parent_leaves_no_orphan(how: signal.Signals, tmp_path: Path) -> None:
+    note = tmp_path / "pid-file"
+    parent = subprocess.Popen([sys.executable, str(HERE / "isolation_work.py"), str(note)], stderr=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 20
+        while not (note.exists() and note.read_text()) and time.monotonic() < end:
+            time.sleep(0.05)
+        worker = int(note.read_text())
+        parent.send_signal(how)
+        parent.wait(10)
+    finally:
+        parent.kill()
+    assert gone(worker)
