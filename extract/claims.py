@@ -7,7 +7,7 @@ from .analysis import Hit, Sentence
 from .context import Context
 from .facts import audience, coverage, dates, numbers, quantities, strength
 from .model import Cue, Evidence
-from .status import Verdict, attends
+from .status import Setting, Verdict, attends
 
 _GATE_CONFIDENCE = {
     "law/explicit": 0.92,
@@ -25,12 +25,13 @@ _GATE_CONFIDENCE = {
 
 
 def claim_of(
-    sentence: Sentence, passage: Passage, item: str, gate: str, at: list[Hit], verdict: Verdict, context: Context, year: int | None
+    sentence: Sentence, passage: Passage, item: str, gate: str, at: list[Hit], verdict: Verdict, context: Context, setting: Setting
 ) -> Evidence:
     """The evidence of one sentence for one item; offsets are into the passage's text."""
     cues = [sentence.cue(h) for h in (*at, *verdict.hits)]
     cues += [Cue(f"gate/{gate}", context.heading if gate in ("heading", "heading-family", "row") else "")]
     cues += [Cue(why, "") for why in verdict.why if not any(c.rule == why for c in cues)]
+    year = setting.year
     firm = strength(sentence.text, year)
     return Evidence(
         passage=passage.ordinal,
@@ -46,16 +47,16 @@ def claim_of(
         numbers=numbers(sentence.text),
         quantities=quantities(sentence.folded),
         audience=audience(sentence.folded),
-        actor=actor_of(sentence),
+        actor=actor_of(sentence, setting.level),
         coverage=coverage(sentence.folded),
         partial=verdict.partial,
         strength=firm,
     )
 
 
-def actor_of(sentence: Sentence) -> str:
+def actor_of(sentence: Sentence, level: str) -> str:
     """`superior` for an event attended, `other` for another body's act, `subordinate` where units under the reporter act, else `self`."""
-    if attends(sentence):
+    if attends(sentence, level):
         return "superior"
     if sentence.has("actor.other") and not sentence.has("actor.own"):
         return "other"

@@ -19,8 +19,8 @@ Subject = Literal["law", "other", "none"]
 _SECTION_GROUPS: tuple[tuple[str, Section], ...] = (
     ("section.basis", "basis"),
     ("section.proposals", "proposals"),
-    ("section.plan", "plan"),
     ("section.limits", "limits"),
+    ("section.plan", "plan"),
     ("section.results", "results"),
     ("section.context", "context"),
 )
@@ -61,10 +61,10 @@ def focus_of(title: str, opening: str) -> Focus:
     return "none"
 
 
-def context_of(passage: Passage) -> Context:
-    """The context of a passage from its heading chain and, for a table cell, its row."""
+def context_of(passage: Passage, year: int | None) -> Context:
+    """The context of a passage from its heading chain and, for a table cell, its row. `year` is the year reported on: a heading on a later one is a plan."""
     heads = [analyse_one(h) for h in passage.headings]
-    section = _section(heads)
+    section = _section(heads, year)
     items, subject = _heading_items(heads)
     shown = passage.headings[-1] if passage.headings else ""
     if passage.row is None:
@@ -72,12 +72,16 @@ def context_of(passage: Passage) -> Context:
     return _row_context(passage.row, section, items, subject, shown)
 
 
-def _section(heads: list[Sentence]) -> Section:
+def _section(heads: list[Sentence], year: int | None) -> Section:
     """The innermost heading that says which part of the report it is; a plan, proposals or basis above it stand over results below."""
     found: Section = "none"
     for head in heads:
+        mixed = head.has("section.proposals") and head.has("section.plan", "section.limits", "section.results")
+        if year and not head.has("section.results") and any(int(y) > year for y in re.findall(r"\bnăm (20\d\d)", head.folded)):
+            found = "plan"
+            continue
         for group, section in _SECTION_GROUPS:
-            if head.has(group):
+            if head.has(group) and not (mixed and section == "proposals"):  # "Nhận xét, kiến nghị": each sentence says which it is
                 if not (found in ("plan", "proposals", "basis") and section in ("results", "context", "limits")):
                     found = section
                 break
@@ -93,6 +97,8 @@ def _heading_items(heads: list[Sentence]) -> tuple[tuple[str, ...], Subject]:
         named = named_in_heading(head)
         if said.explicit or said.democracy:
             subject = "law"
+        elif said.other and all(h.group == "other.general" for h in said.other):
+            subject, items, named = "none", (), ()  # dissemination at large: each sentence must name the Law
         elif said.other:
             subject, items = "other", ()
         if named:
@@ -104,12 +110,13 @@ def _heading_items(heads: list[Sentence]) -> tuple[tuple[str, ...], Subject]:
 
 def _row_context(row: Row, section: Section, items: tuple[str, ...], subject: Subject, shown: str) -> Context:
     columns = columns_of(row)
-    label = next((row.cells[i] for i, kind in enumerate(columns) if kind == "label" and row.cells[i]), "")
+    labels = [row.cells[i] for i, kind in enumerate(columns) if kind == "label" and i < len(row.cells) and row.cells[i]]
+    label = labels[-1] if labels else ""
     at = row.column - 1
     head = row.heads[at] if at < len(row.heads) else ""
     column = columns[at] if at < len(columns) else "value"
     plan_table = any(_PLAN_HEADS.search(fold(h)) for h in row.heads) and not any(_RESULT_HEADS.search(fold(h)) for h in row.heads)
-    named, about = _heading_items([analyse_one(t) for t in (label, head) if t])
+    named, about = _heading_items([analyse_one(t) for t in (*labels, head) if t])
     if not named and about == "none" and column == "value" and _other_columns_answer(row, at):
         items = ()  # "Hội nghị CBCC" beside "Ban hành quy chế": each such column answers for what its own head names
     if named or about != "none":

@@ -11,7 +11,7 @@ from .model import Coverage, Quantity, Strength
 UNITS = (
     "lượt người|lượt cbccvc|lượt|đại biểu|học viên|người|đồng chí|cán bộ|công chức|viên chức|hội viên|hộ dân|hộ gia đình|hộ|hội nghị|cuộc họp|cuộc thi|cuộc|buổi|lớp|khóa|đợt"
     "|tin bài|tin, bài|tin|bài viết|bài|chuyên mục|chuyên trang|phóng sự|video|phút|tờ gấp|tờ rơi|tờ|cuốn|quyển|bản|bộ tài liệu|bộ|văn bản|phường|xã|thị trấn|thôn|tổ dân phố|tdp|tổ|khu dân cư"
-    "|đơn vị|cơ quan|phòng|trường|doanh nghiệp|chi cục|trung tâm|đài|điểm cầu|điểm|đoàn|trường hợp|tồn tại|quy chế|kế hoạch|nghị quyết|công văn|triệu đồng|tỷ đồng|đồng|%|bệnh viện|trạm|khoa|chi bộ|giấy chứng nhận"
+    "|đơn vị|cơ quan|phòng|trường|doanh nghiệp|chi cục|trung tâm|đài|điểm cầu|điểm|đoàn|trường hợp|tồn tại|quy chế|kế hoạch|nghị quyết|công văn|triệu đồng|tỷ đồng|đồng|%|bệnh viện|trạm|khoa|chi bộ|giấy chứng nhận|kỳ|lần|số|giờ|câu|ý kiến|việc|nhóm|trang|khu|liên đội|chi đoàn|nhóm zalo"
 )
 UNITS_OF_PEOPLE = frozenset(
     {"người", "lượt người", "đại biểu", "học viên", "cán bộ", "công chức", "viên chức", "đồng chí", "hội viên", "lượt", "hộ", "hộ dân"}

@@ -12,13 +12,24 @@ from dataclasses import dataclass
 
 from .analysis import Hit, Sentence
 from .context import Context, Focus
+from .facts import coverage
 from .items import DOCUMENT_ITEMS, INFORMING, ITEMS, named_in_sentence
 from .law import LawSpoken, law_of
 
 # "tập huấn về đo đạc": after the act, "về" and a noun that is neither a place nor the Law tells another subject.
 _ABOUT = re.compile(
-    r"^(?:\s+[^\s,;.:]+){0,7}?\s+về\s+(?!phòng|sở|ubnd|ủy ban|luật|nội dung|các nội dung|việc\b|dân chủ|quyền|văn phòng|\d|quận|huyện|xã|phường|thôn|tổ |cơ sở|nghị định|biện pháp|từng|"
-    r"công tác (?:này|dân chủ)|mọi|trụ sở|thành phố|đến|đích|ban|trung tâm|các (?:phường|xã|đơn vị|trường|phòng)|tận|kỹ năng|triển khai|kết quả|thực hiện|những|điểm mới|tình hình|thi hành|nghĩa vụ|trách nhiệm|chương|điều|qcdc|quy chế|lĩnh vực này)[^\s,;.:]+"
+    r"^(?:\s+[^\s,;.:]+){0,7}?\s+về\s+(?!Phòng|Sở|UBND|Ủy ban|Uỷ ban|Luật|luật|nội dung|các nội dung|việc (?:thi|thực|triển|ban|này|niêm|công)|dân chủ|quyền|văn phòng|\d|quận|huyện|xã|phường|thôn|tổ |cơ sở|nghị định|biện pháp|từng|"
+    r"công tác (?:này|dân chủ)|mọi|trụ sở|thành phố|đến|đích|Ban|Trung tâm|Văn phòng|Nghị định|Quy chế|QCDC|Chương|các (?:phường|xã|đơn vị|trường|phòng)|tận|kỹ năng|thực hiện (?:luật|dân|quy)|những|điểm mới|tình hình thi|thi hành|nghĩa vụ|trách nhiệm|chương|điều|qcdc|quy chế|lĩnh vực này)[^\s,;.:]+"
+)
+_TAKES_OBJECT = re.compile(r"quán triệt|tuyên truyền|phổ biến|tập huấn|bồi dưỡng|kiểm tra|giám sát|theo dõi|đôn đốc|tự kiểm tra|sơ kết|tổng kết")
+_NO_OBJECT = re.compile(
+    r"(?:[,.;:)(\"/\-+&]|\d|luật|nghị định|dân chủ|qcdc|quy chế|pháp luật|nội dung|các nội dung|những nội dung|việc (?:thi hành|thực hiện|triển khai|chấp hành|xây dựng|ban hành|tổ chức|này|trên)|"
+    r"công tác (?:này|triển khai|thực hiện dân chủ)|thực hiện (?!chính sách|chế độ|nhiệm vụ)|thi hành|triển khai|chấp hành|tình hình (?:thi hành|thực hiện|triển khai)|kế hoạch (?:này|số|\d)|"
+    r"cho|đến|tới|về|trên|qua|bằng|trong|tại|ở|do|của|với|được|đã|đang|sẽ|chưa|không|và|hoặc|hay|là|có|gồm|bao gồm|còn|mới|xong|nào|lại|tiếp|bù|thêm|nốt|nhắc|hết|đủ|đều|chung|riêng|trực tiếp|trực tuyến|"
+    r"chéo|thường xuyên|định kỳ|đột xuất|liên ngành|sâu|rộng|chuyên sâu|chuyên đề|nghiệp vụ|kiến thức|kỹ năng|lồng ghép|kịp thời|ngay|đầy đủ|sâu rộng|toàn|cả|các|những|mỗi|từng|một số|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|"
+    r"ngày|tháng|quý|từ|vào|ra|theo|để|nhằm|giúp|sau|trước|khi|nếu|thì|vì|đối với|như|cùng|kết hợp|bởi|mà|nên|phường|xã|thị trấn|thôn|tổ dân phố|đơn vị|trường|cơ sở|cán bộ|công chức|viên chức|cbcc\w*|"
+    r"đội ngũ|nhân dân|người|bà con|hội viên|đoàn viên|giáo viên|học sinh|nhân viên|tuyên truyền|phổ biến|quán triệt|giới thiệu|giáo dục|giám sát|kiểm tra|đôn đốc|hướng dẫn|đánh giá|báo cáo|nhắc nhở|tổng hợp|miệng|"
+    r"viên|lưu động|tập trung|tập huấn|bồi dưỡng|phúc tra|sớm|muộn|chậm|tốt|nghiêm|bước đầu|nêu|này|đó|trên địa bàn|ubnd|ủy ban|sở|phòng nội vụ|phòng tư pháp|chi cục|trung tâm|văn phòng|doanh nghiệp|ít nhất|tối thiểu|toàn bộ)"
 )
 _KINDS_OF_REGULATION = re.compile(
     r"\b(?:ban chỉ đạo|bcđ)(?:\s+\S+){0,2}\s*$|\bthực hiện\s+(?:tốt\s+|nghiêm\s+|nghiêm túc\s+|đầy đủ\s+|việc\s+)?$|\b(?:chấp hành|vi phạm|kiểm tra|theo)\s*$"
@@ -131,10 +142,14 @@ def _gate(reading: Reading, item: str, context: Context, thread: Thread, focus: 
     if item in ("III.kp", "III.kk") and not (context.items and item in context.items) and not said.explicit:
         return ""
     if reading.law_in_main:
-        return "law/explicit"
+        return "" if item == "II.5" and all(_other_object(reading.sentence.folded, h) for h in hits) else "law/explicit"
     if said.democracy and not (reading.other and item in INFORMING):
         return "law/democracy" if focus != "none" or item in ("II.3", "II.4") else ""
     if elsewhere:
+        return ""
+    if section == "plan" and item in thread.claimed:
+        return "told-before"
+    if reading.sentence.has("shift") and not reading.law_in_opener:
         return ""
     if context.subject == "law":
         return "heading"
@@ -144,19 +159,27 @@ def _gate(reading: Reading, item: str, context: Context, thread: Thread, focus: 
         return "heading-family"
     if reading.law_in_opener:
         return "law/opener"
-    if reading.sentence.has("shift") or thread.off:
+    if thread.off:
         return ""
     if item in thread.items or (thread.law and thread.distance < _TOO_FAR):
         return "thread"
     if said.weak and focus != "none":
         return "law/weak"
-    if section == "plan" and item in thread.claimed:
-        return "told-before"
     return "law/focus" if focus == "law" and section not in ("context", "proposals") else ""
 
 
 def _about_something_else(reading: Reading, hits: list[Hit]) -> bool:
-    return not reading.law_in_main and all(_ABOUT.match(reading.sentence.folded[h.end :]) for h in hits)
+    """Whether every naming word takes another object: "tập huấn về đo đạc", "kiểm tra nồng độ cồn"."""
+    text, folded = reading.sentence.text, reading.sentence.folded
+    return all(_ABOUT.match(text[h.end :]) or _other_object(folded, h) for h in hits)
+
+
+def _other_object(folded: str, hit: Hit) -> bool:
+    """A verb that is followed by a content word has that as its object; function words, figures and stops go on with the sentence."""
+    if not _TAKES_OBJECT.fullmatch(folded[hit.start : hit.end]):
+        return False
+    after = folded[hit.end :].lstrip()
+    return bool(after) and not _NO_OBJECT.match(after)
 
 
 def _gate_regulation(reading: Reading, hits: list[Hit], context: Context, thread: Thread, focus: Focus, section: str) -> str:
@@ -198,6 +221,8 @@ def _gate_plan(reading: Reading, hits: list[Hit], context: Context, thread: Thre
         return ""
     if "III.kh" in context.items and (context.subject == "law" or focus != "none"):
         return "heading"
+    if section == "plan" and ("III.kh" in thread.claimed or context.subject == "law"):
+        return "told-before"
     if (
         focus == "law"
         and context.section in ("results", "none", "plan", "limits")
@@ -213,15 +238,17 @@ def _near(hit: Hit, spans: tuple[tuple[int, int], ...]) -> bool:
 
 def _of_superior(folded: str, hit: Hit) -> bool:
     """ "Kế hoạch … của (UBND) thành phố" is the basis, not the reporter's own plan."""
-    after = re.split(r"[;:]|,\s(?=\S+\s+(?:ban hành|đã|có))", folded[hit.start :])[0][:150]
+    if re.match(r"[^,;.]{0,40}\b(?:quận|huyện|sở|phường|xã|trường|đơn vị|cơ quan|ngành)\s+(?:\S+\s+)?(?:đã )?(?:ký |được )?ban hành", folded[hit.end :]):
+        return False  # "theo Kế hoạch số 133/KH-UBND quận đã ban hành"
+    after = re.split(r"[;:]|\bkế hoạch\b|,\s(?=\S+\s+(?:ban hành|đã|có))", folded[hit.start + 8 :])[0][:150]
     if re.search(
-        r"^[^,;]{0,80}\bcủa\s+(?:ubnd\s+|ủy ban nhân dân\s+)?(?:thành phố|tỉnh|trung ương|bộ|chính phủ|thủ tướng|sở|thành ủy|hội đồng)",
+        r"^[^,;]{0,110}\bcủa\s+(?:ubnd\s+|ủy ban nhân dân\s+)?(?:thành phố|tỉnh|trung ương|bộ|chính phủ|thủ tướng|sở|thành ủy|hội đồng)",
         after,
     ):
         return True
     return bool(
         re.search(
-            r"\b(?:sau khi có|ngay khi có|thực hiện|căn cứ|theo|bám sát|trên cơ sở|triển khai thực hiện|yêu cầu của|nhận được)\s*(?:các\s+)?$",
+            r"\b(?:sau khi có|ngay khi có|thực hiện|căn cứ|theo|bám sát|trên cơ sở|triển khai thực hiện|yêu cầu của|nhận được|^tại|^tại các)\s*(?:các\s+)?$",
             folded[: hit.start],
         )
     )
@@ -261,7 +288,7 @@ def _fitting(sentence: Sentence, items: Sequence[str]) -> list[str]:
     fitting = [i for i in items if _fits(sentence, i)]
     if len(fitting) > 1:
         return _best_fit(sentence, fitting)
-    if not fitting and len(items) == 1 and items[0] not in DOCUMENT_ITEMS and _claims(sentence):
+    if not fitting and len(items) == 1 and items[0] not in DOCUMENT_ITEMS - {"II.3"} and _claims(sentence):
         return list(items)
     if "II.2" in fitting and sentence.has("item.II.2.other"):
         return []
@@ -269,7 +296,13 @@ def _fitting(sentence: Sentence, items: Sequence[str]) -> list[str]:
 
 
 def _fits(sentence: Sentence, item: str) -> bool:
-    return sentence.has(f"item.{item}.weak", f"item.{item}.strong")
+    """Whether a sentence without the item's name goes with it: by its vocabulary; for a document, also by saying who has it done or not."""
+    if sentence.has(f"item.{item}.weak", f"item.{item}.strong"):
+        return True
+    if item not in ("II.2", "III.kh"):
+        return False
+    finished = re.search(r"\b(?:xong|hoàn thành|hoàn tất|đã có|đã ký|chưa ký|chưa xong|chưa có)\b", sentence.folded)
+    return bool(finished) and (coverage(sentence.folded) is not None or sentence.has("status.not_done", "actor.subordinates"))
 
 
 def _best_fit(sentence: Sentence, items: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ INFORMING = frozenset({"II.1.a", "II.1.b", "II.1.c"})  # one heading "Quán tri�
 
 # After a bare "quy chế": words that go on with the sentence rather than name another regulation.
 _BARE_REGULATION = re.compile(
-    r"^(?:[,.;:)\"(]|$|mới|này|nêu|của|theo|cũ|trên|do|trước|trong|và|ở|tại|ban hành|riêng|chi tiết|được|đã|là|gồm|ngày|tháng|xong|cho|năm|đó|hiện|chưa|đang|sẽ|phải|còn|để|hoặc|có|cấp|tới|đến|bằng|với|thay|đều|vào|chậm|\d|tương ứng|quý|phù hợp|cơ quan|đơn vị|phường|xã|mẫu|khung|lần|thì|vẫn|nên|từ)"
+    r"^(?:[,.;:)\"(]|$|mới|này|nêu|của|theo|cũ|trên|do|trước|trong|và|ở|tại|ban hành|riêng|chi tiết|được|đã|là|gồm|ngày|tháng|xong|cho|năm|đó|hiện|chưa|đang|sẽ|phải|còn|để|hoặc|có|cấp|tới|đến|bằng|với|thay|đều|vào|chậm|\d|tương ứng|quý|phù hợp|cơ quan|đơn vị|phường|xã|mẫu|khung|lần|thì|vẫn|nên|từ|thay thế|tương tự|hoạt động dân chủ|qua)"
 )
 _OFFICERS = re.compile(
     r"quán triệt\s*(?:,|và|-)?\s*(?:(?:triển khai|học tập)\s*(?:,|và)?\s*)?phổ biến|phổ biến\s*(?:,|và|-)?\s*(?:triển khai\s*(?:,|và)?\s*)?quán triệt"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..ingest.model import Passage, Report
@@ -12,11 +13,12 @@ from .analysis import Sentence, analyse
 from .claims import claim_of
 from .context import Context, Focus, context_of, focus_of
 from .gate import Choice, Thread, choose_items, read_sentence
+from .items import named_in_heading
 from .letterhead import read_letterhead
 from .model import Evidence, Judgement, Letterhead
-from .parts import body_of, section_here
+from .parts import body_of, level_of, says_nothing, section_here
 from .performative import judge_act
-from .status import status_of
+from .status import Setting, status_of
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class Walk:
     in_list: bool = False
     row: tuple[int, int] = (0, 0)
     answered: set[str] = field(default_factory=set)
+    label: tuple[Sentence, Passage] | None = None
 
 
 def judge(report: Report, plan: Plan, registry: Registry) -> Judgement:
@@ -45,12 +48,19 @@ def judge(report: Report, plan: Plan, registry: Registry) -> Judgement:
 def _evidence(report: Report, letterhead: Letterhead, body_starts: int) -> Iterator[Evidence]:
     passages = body_of(report.passages, body_starts)
     opening = " ".join(p.text for p in passages[:2])
-    walk = Walk(focus_of(letterhead.title or "", opening), letterhead, section="plan" if letterhead.type == "KẾ HOẠCH" else "none")
-    for passage, sentences in zip(passages, analyse(p.text for p in passages), strict=True):
+    focus = focus_of(letterhead.title or "", opening)
+    analysed = list(zip(passages, analyse(p.text for p in passages), strict=True))
+    told = frozenset(e.item for e in _walk(analysed, Walk(focus, letterhead)))
+    return _walk(analysed, Walk(focus, letterhead, Thread(claimed=told)))
+
+
+def _walk(analysed: Sequence[tuple[Passage, Sequence[Sentence]]], walk: Walk) -> Iterator[Evidence]:
+    """One reading of the body. It is read twice: directions name in few words what is told at length elsewhere, often in an appendix behind them."""
+    for passage, sentences in analysed:
         _enter(walk, passage)
         if passage.kind == "heading":
             continue
-        context = context_of(passage)
+        context = context_of(passage, walk.letterhead.year)
         for sentence in sentences:
             yield from _judge_sentence(sentence, passage, context, walk)
 
@@ -61,33 +71,48 @@ def _enter(walk: Walk, passage: Passage) -> None:
     if passage.headings != walk.headings or not (bullet and walk.in_list):
         walk.thread = Thread(claimed=walk.thread.claimed)
         walk.section = "plan" if walk.letterhead.type == "KẾ HOẠCH" else "none"
+    else:
+        walk.thread.off = False  # each bullet of a list starts afresh on the list's matter
     row = (passage.row.table, passage.row.row) if passage.row else (0, 0)
     if row != walk.row:
-        walk.answered = set()
+        walk.answered, walk.label = set(), None
     walk.headings, walk.in_list, walk.row = passage.headings, bullet, row
 
 
 def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk: Walk) -> Iterator[Evidence]:
     section = section_here(sentence, context, walk.section)
     walk.section = section if section in ("plan", "proposals") else "none"
-    if context.column in ("counter", "label") or context.plan_table:
+    if context.column == "label":
+        walk.label = (sentence, passage)
+    if context.column in ("counter", "label") or context.plan_table or says_nothing(sentence, context):
         return
+    setting = Setting(section, walk.letterhead.year, walk.letterhead.date, level_of(walk.letterhead))
     reading = read_sentence(sentence)
     chosen = choose_items(reading, context, walk.thread, walk.focus, section)
     for choice in chosen:
         at = reading.named.get(choice.item, []) if not choice.inherited else []
-        verdict = status_of(sentence, choice.item, at, context, section, walk.letterhead.year, walk.letterhead.date)
+        verdict = status_of(sentence, choice.item, at, context, setting)
         if context.column is not None and _answered(walk, choice, context, verdict.status):
             continue
-        yield claim_of(sentence, passage, choice.item, choice.gate, at, verdict, context, walk.letterhead.year)
+        quoted, place = _anchor(sentence, passage, choice.item, context, walk)
+        yield claim_of(quoted, place, choice.item, choice.gate, at if quoted is sentence else [], verdict, context, setting)
     _carry(walk.thread, sentence, bool(reading.law_in_main), bool(reading.other), chosen)
 
 
+def _anchor(sentence: Sentence, passage: Passage, item: str, context: Context, walk: Walk) -> tuple[Sentence, Passage]:
+    """What to quote: the cell, or its row's label where the cell is a bare figure and the label is what names the act."""
+    if context.column == "value" and walk.label and not re.search(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}", sentence.text):
+        label, place = walk.label
+        if item in named_in_heading(label):
+            return label, place
+    return sentence, passage
+
+
 def _answered(walk: Walk, choice: Choice, context: Context, status: str) -> bool:
-    """A row answers once for an item: its first value cell, and a note only where it tells another status with words of its own."""
+    """A row answers once for an item under one head: its first value cell, and a note only where it tells another status in words of its own."""
     if context.column == "note" and status in ("mention", "done"):
         return True
-    key = f"{choice.item}:{status}" if context.column == "note" else f"{choice.item}:{context.head if choice.item not in ('',) else ''}"
+    key = f"{choice.item}:{status}" if context.column == "note" else f"{choice.item}:{context.head}"
     if key in walk.answered:
         return True
     walk.answered.add(key)

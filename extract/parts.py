@@ -9,6 +9,7 @@ from ..ingest.model import Passage
 from .analysis import Sentence, analyse_one
 from .context import Context
 from .fold import fold
+from .model import Letterhead
 from .sentences import run_in_head
 
 _CLOSING = re.compile(r"^\s*(?:nơi nhận|tm\.|kt\.|tl\.|tuq\.|q\.)")
@@ -26,10 +27,36 @@ def body_of(passages: Sequence[Passage], starts: int) -> list[Passage]:
     the signature belongs to the body again."""
     body: list[Passage] = []
     for passage in passages[starts:]:
-        if passage.kind in ("header", "footer") or _CLOSING.match(fold(passage.text)):
+        if passage.kind in ("header", "footer") or _CLOSING.match(fold(passage.text)) or _signing_row(passage):
             continue
         body.append(passage)
     return body
+
+
+def _signing_row(passage: Passage) -> bool:
+    """A cell of the table that holds recipients on the left and the signature on the right."""
+    if passage.row is None:
+        return False
+    texts = (*passage.row.heads, *passage.row.cells)
+    return len(texts) <= 6 and any(fold(t).lstrip().startswith("nơi nhận") for t in texts)
+
+
+def level_of(letterhead: Letterhead) -> str:
+    """`high` for a city body, `middle` for a district, `low` for a commune, ward, school or other unit: whose event counts as a superior's."""
+    name = fold(letterhead.agency_name or "")
+    if re.search(r"(?:ubnd|ủy ban nhân dân)\s+(?:quận|huyện|thành phố thủy nguyên)", name):
+        return "middle"
+    return "low" if re.search(r"\b(?:phường|xã|thị trấn|đặc khu|trường|trung tâm|vườn|viện|ban quản lý dự án|bệnh viện)\b", name) else "high"
+
+
+def says_nothing(sentence: Sentence, context: Context) -> bool:
+    """Sentences that announce what follows ("… như sau:"), attribute lines of a programme ("Thời gian: …"), and cells that repeat a head."""
+    text = sentence.folded.strip(" .")
+    if re.search(r"\b(?:như sau|sau đây|dưới đây|cụ thể)\s*[:.]?$", text) and not re.search(r"\d", re.sub(r"\d+\s?[/-]\S+|\b(?:năm|ngày|tháng)\s+\S+", "", text)):
+        return True
+    if context.column is None and re.match(r"(?:thời gian|hình thức|địa điểm|thành phần|thời hạn|cơ quan (?:chủ trì|phối hợp|thực hiện)|đơn vị (?:chủ trì|phối hợp|thực hiện)|chủ trì|phối hợp|sản phẩm)\s*(?:thực hiện\s*)?:", text):
+        return True
+    return context.column is not None and text in (fold(context.head).strip(" ."), fold(context.label).strip(" ."))
 
 
 def section_here(sentence: Sentence, context: Context, carried: str) -> str:

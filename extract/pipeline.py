@@ -54,8 +54,9 @@ class CueMarker:
         """Sets `doc.spans["cues"]`: longest hit of each rule, cancelled hits left out, in text order."""
         folded = fold(doc.text)
         spans = [span for span in self.matcher(doc, as_spans=True) if not self._cancelled(span, folded)]
-        for rule in self.patterns:
-            spans.extend(self._pattern_hits(doc, rule, folded))
+        for start, end in [(s.start_char, s.end_char) for s in doc.spans.get("sentences", [])] or [(0, len(folded))]:
+            for rule in self.patterns:
+                spans.extend(self._pattern_hits(doc, rule, folded[start:end], start))
         spans = _longest_of_each(spans)
         doc.spans["cues"] = spans
         return doc
@@ -64,13 +65,14 @@ class CueMarker:
         return self.rules[span.label_].cancelled(folded, span.start_char, span.end_char)
 
     @staticmethod
-    def _pattern_hits(doc: Doc, rule: Rule, folded: str) -> list[Span]:
+    def _pattern_hits(doc: Doc, rule: Rule, folded: str, offset: int) -> list[Span]:
+        """Hits in one sentence, so that "^" is where a sentence begins."""
         hits: list[Span] = []
         assert rule.pattern is not None
         for match in rule.pattern.finditer(folded):
             if match.end() == match.start() or rule.cancelled(folded, match.start(), match.end()):
                 continue
-            span = doc.char_span(match.start(), match.end(), label=rule.id, alignment_mode="expand")
+            span = doc.char_span(offset + match.start(), offset + match.end(), label=rule.id, alignment_mode="expand")
             if span is not None:
                 hits.append(span)
         return hits

@@ -15,13 +15,28 @@ _ISSUED = re.compile(
     r"(?:đã|được|vừa)\s+(?:\S+\s+){0,4}?(?:ban hành|ký|phê duyệt|thông qua|cập nhật|sửa đổi|hoàn thành)|\bban hành (?:theo|kèm|tại|ngày|xong|thông báo)|\bký ban hành|\bquyết định số|\bký quyết định"
 )
 _DRAFT = re.compile(r"\b(?:dự thảo|bản thảo|soạn thảo)\b")
+_PASSED = re.compile(r"\b(?:thông qua|quyết nghị|đã ban hành|được ban hành|ban hành nghị quyết số|nghị quyết số)\b")
 _AFTER_COMMENTS = re.compile(r"\b(?:sau khi|trên cơ sở|có|qua|được|đã)\s+(?:\S+\s+){0,2}?(?:lấy ý kiến|ý kiến)")
 _EVENT_VERB = re.compile(
     r"\b(?:tổ chức|mở|ban hành|in|cấp phát|phát|đăng|đăng tải|biên soạn|kiểm tra|rà soát|quán triệt|tuyên truyền|phổ biến|tập huấn|bồi dưỡng|xây dựng|lập|báo cáo|gửi|chủ trì|đưa|mời|"
     r"giới thiệu|trình bày|truyền đạt|triển khai|thực hiện|ký|nhắc nhở|yêu cầu|phát hiện|tiến hành|làm việc|kết luận|thông báo|hướng dẫn|đôn đốc|có)\b"
 )
+_NIL_CELL = re.compile(r"0+|-+|không|không có|chưa|chưa có|không tổ chức|chưa tổ chức|chưa làm|chưa thực hiện")
+_MUST_YET = re.compile(r"\bphải (?:hoàn thành|tổ chức|thực hiện|ban hành|làm|xong|triển khai)\b|\byêu cầu hoàn thành\b")
+_FINDING = re.compile(r"\b(?:phát hiện|nhắc nhở|nêu rõ|chấn chỉnh|tồn tại|qua kiểm tra|kiểm tra thấy|chỉ ra|cho thấy|qua giám sát|ghi nhận)\b")
 _CLAUSE = re.compile(r"[;:]\s|,\s|\.\s|\s(?:nhưng|song|còn|tuy nhiên|đồng thời|trong đó|trong khi)\s|\s\(")
 _YEAR = re.compile(r"\b(?:năm|từ năm|/)\s?(20\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for the whole sentence: the part of the report, the year reported on, the report's ISO date, and the reporter's level
+    (`high` for a city body, `middle` for a district, `low` for a commune or a unit)."""
+
+    section: str
+    year: int | None
+    written: str | None
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +49,24 @@ class Verdict:
     hits: tuple[Hit, ...] = ()
 
 
-def status_of(
-    sentence: Sentence, item: str, at: list[Hit], context: Context, section: str, year: int | None, written: str | None
-) -> Verdict:
-    """The status of one item in one sentence. `at` are the hits that name the item ([] where it is inherited); `section` the part of the report that
-    holds here; `year` the year reported on; `written` the report's ISO date."""
-    said = _not_a_claim(sentence, item, at, section)
+def status_of(sentence: Sentence, item: str, at: list[Hit], context: Context, setting: Setting) -> Verdict:
+    """The status of one item in one sentence. `at` are the hits that name the item ([] where it is inherited)."""
+    section, year, written = setting.section, setting.year, setting.written
+    said = _not_a_claim(sentence, item, at, setting)
     if said:
         return said
     done, planned, ongoing, undone = (sentence.of(f"status.{k}") for k in ("done", "planned", "ongoing", "not_done"))
     undone = [h for h in undone if _bears_on(sentence, item, at, h)]
+    if context.column == "value" and _NIL_CELL.fullmatch(sentence.folded.strip(" .")):
+        return Verdict("not_done", False, ("nil-cell",))
     if section == "plan":
         return Verdict("planned", False, ("section/plan",), tuple(planned))
     when = dates(sentence.folded, year)
     part = _partial(sentence)
+    if undone and _MUST_YET.search(sentence.folded[undone[0].end :]):
+        return Verdict("planned", False, _rules(undone), tuple(undone))  # "các xã chưa làm phải hoàn thành trước …"
+    if undone and item in DOCUMENT_ITEMS and _is_ongoing(sentence, item, ongoing):
+        return Verdict("ongoing", part, _rules(ongoing), tuple(ongoing))
     if undone and not _done_elsewhere(sentence, undone, done):
         return Verdict("not_done", False, tuple(h.rule for h in undone), tuple(undone))
     if undone:
@@ -78,13 +97,14 @@ def _claimed(sentence: Sentence, item: str, context: Context, when: tuple[str, .
     return Verdict("mention", False, ("no-claim",))
 
 
-def _not_a_claim(sentence: Sentence, item: str, at: list[Hit], section: str) -> Verdict | None:
+def _not_a_claim(sentence: Sentence, item: str, at: list[Hit], setting: Setting) -> Verdict | None:
     """Proposals, duties, purposes, nil returns, other bodies' acts and attendance at a superior's event name the item and claim nothing."""
-    if section in ("proposals", "basis") or sentence.has("opens.proposals"):
+    section = setting.section
+    if sentence.has("opens.proposals") or section == "basis" or section == "proposals" and not sentence.has("status.planned"):
         return Verdict("mention", False, ("section/proposals",))
     if sentence.has("status.nil") and not sentence.has("status.review_clean"):
         return Verdict("mention", False, _rules(sentence.of("status.nil")), tuple(sentence.of("status.nil")))
-    if attends(sentence):
+    if attends(sentence, setting.level):
         return Verdict("mention", False, ("actor/attends",), tuple(sentence.of("actor.attends")))
     if sentence.has("actor.other") and not sentence.has("actor.own"):
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
@@ -103,12 +123,12 @@ def _not_a_claim(sentence: Sentence, item: str, at: list[Hit], section: str) -> 
     return None
 
 
-def attends(sentence: Sentence) -> bool:
-    """Whether the reporter only took part in somebody else's event."""
+def attends(sentence: Sentence, level: str) -> bool:
+    """Whether the reporter only took part in somebody else's event; for a commune or a unit a district's event is a superior's too."""
     hits = sentence.of("actor.attends")
     if not hits:
         return False
-    if sentence.has("actor.superior"):
+    if sentence.has("actor.superior") or level == "low" and sentence.has("actor.district"):
         return True
     opened = re.search(r"\b(?:tổ chức|mở|khai giảng|chủ trì)\b", sentence.folded[: hits[0].start])
     return opened is None and not quantities(sentence.folded[hits[0].end :])
@@ -133,12 +153,7 @@ def _handed_over(sentence: Sentence, item: str, at: list[Hit]) -> list[Hit]:
 
 def _bears_on(sentence: Sentence, item: str, at: list[Hit], undone: Hit) -> bool:
     """A negation bears on the item in its own clause, in the clause next to the naming words, or on an inherited item."""
-    if (
-        item == "II.5"
-        and at
-        and undone.start > min(h.start for h in at)
-        and re.search(r"\b(?:phát hiện|nhắc nhở|nêu rõ|chấn chỉnh|tồn tại)\b", sentence.folded[: undone.start])
-    ):
+    if item == "II.5" and _FINDING.search(sentence.folded[: undone.start]):
         return False  # a finding of the inspection, not the inspection itself
     if not at:
         return True
@@ -160,6 +175,8 @@ def _done_elsewhere(sentence: Sentence, undone: list[Hit], done: list[Hit]) -> b
 
 
 def _is_ongoing(sentence: Sentence, item: str, ongoing: list[Hit]) -> bool:
+    if item == "II.4" and not _PASSED.search(sentence.folded) and not sentence.has("status.planned"):
+        return bool(ongoing) or bool(re.search(r"\b(?:trình|đề xuất|tham mưu|soạn thảo|xây dựng|lấy ý kiến|xin ý kiến|hồ sơ)\b", sentence.folded))
     if not ongoing:
         return False
     if item not in DOCUMENT_ITEMS:
