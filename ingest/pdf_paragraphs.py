@@ -16,6 +16,7 @@ from .text import clean
 _FINAL = (".", ";", ":", "!", "?", "./.")
 _SIDE = 8.0  # points: the least first-line indent
 _WIDE_PITCH = 1.25
+_ENOUGH = 3  # line breaks from which a pitch can be told
 
 
 @dataclass(slots=True)
@@ -74,7 +75,7 @@ def measure(lines: Iterable[Line]) -> Measures:
         if one.page == two.page and one.x1 > right - 2 and 0 < two.top - one.top < 4 * one.size and abs(one.size - two.size) < 0.6:
             pitches[round(one.size)].append(two.top - one.top)
             indents += one.x0 > left + _SIDE and abs(two.x0 - left) < 3
-    measures.pitch = {size: median(values) for size, values in pitches.items()}
+    measures.pitch = {size: median(values) for size, values in pitches.items() if len(values) >= _ENOUGH}
     measures.indented = indents >= 2
     return measures
 

@@ -112,19 +112,27 @@ def _read_page(page: Any, number: int) -> PageContent | Issue:
 
 
 def _drop_running_rows(pages: list[PageContent]) -> None:
-    """Takes out what stands again and again at the same end of the pages, and page numbers."""
-    seen: Counter[tuple[bool, str]] = Counter()
+    """Takes out what stands again and again at the same end of the pages, and page numbers: from the edge up to the first other row."""
+    seen: Counter[tuple[int, str]] = Counter()
     for page in pages:
         if len(page.rows) > _FEW_ROWS:
-            seen.update({(top, _DIGITS.sub("#", _plain(row))) for top, row in _edge_rows(page)})
+            seen.update({_repeatable(row) for _, row in _edge_rows(page)})
     least = max(2, 0.5 * len(pages))
     for page in pages:
-        gone = set()
+        gone: set[int] = set()
+        stopped: set[bool] = set()
         for top, row in _edge_rows(page):
-            text = _plain(row)
-            if (seen[top, _DIGITS.sub("#", text)] >= least and len(page.rows) > _FEW_ROWS) or _PAGE_NUMBER.match(text):
+            runs = seen[_repeatable(row)] >= least and len(page.rows) > _FEW_ROWS
+            if top in stopped or not (runs or _PAGE_NUMBER.match(_plain(row))):
+                stopped.add(top)
+            else:
                 gone.add(id(row))
         page.rows = [row for row in page.rows if id(row) not in gone]
+
+
+def _repeatable(row: RowOfWords) -> tuple[int, str]:
+    """What makes two rows on different pages the same running head: their height (to 4 points) and their text but for figures."""
+    return round(row.top / 4), _DIGITS.sub("#", _plain(row))
 
 
 def _plain(row: RowOfWords) -> str:
@@ -132,11 +140,11 @@ def _plain(row: RowOfWords) -> str:
 
 
 def _edge_rows(page: PageContent) -> Iterator[tuple[bool, RowOfWords]]:
-    """The first and last three rows, where they stand in the margin; True with those at the top."""
+    """The first and last three rows where they stand in the margin, the outermost first; True with those at the top."""
     for row in page.rows[:3]:
         if row.bottom < _MARGIN * page.height:
             yield True, row
-    for row in page.rows[-3:]:
+    for row in page.rows[:-4:-1]:
         if row.top > (1 - _MARGIN) * page.height:
             yield False, row
 

@@ -25,7 +25,7 @@ def behave(path: Path) -> str:
     elif name == "swell":
         return str(len(bytearray(8 << 30)))
     elif name == "unpicklable":
-        return (lambda: "")  # type: ignore[return-value]
+        return lambda: ""  # type: ignore[return-value]
     elif name == "big":
         return "x" * 5_000_000
     elif name == "pid":

@@ -14,7 +14,8 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmln
 
 
 def level(at: int, fmt: str, text: str, more: str = "", start: int = 1) -> str:
-    return f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/>{fmt if "<" in fmt else f"""<w:numFmt w:val="{fmt}"/>"""}{more}<w:lvlText w:val="{text}"/></w:lvl>'
+    shown = fmt if "<" in fmt else f'<w:numFmt w:val="{fmt}"/>'
+    return f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/>{shown}{more}<w:lvlText w:val="{text}"/></w:lvl>'
 
 
 def numbering(*levels: str, nums: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>') -> Numbering:

@@ -65,12 +65,21 @@ def texts(passages: list[Passage]) -> list[str]:
     ("content", "wanted"),
     [
         (run("Quyết định số 3") + run("90/Q") + run("Đ-TTg"), "Quyết định số 390/QĐ-TTg"),
-        (run("đã ") + f"<w:ins>{run('ban hành ')}</w:ins>" + "<w:del><w:r><w:delText>dự thảo </w:delText></w:r></w:del>" + run("quy chế"), "đã ban hành quy chế"),
+        (
+            run("đã ")
+            + f"<w:ins>{run('ban hành ')}</w:ins>"
+            + "<w:del><w:r><w:delText>dự thảo </w:delText></w:r></w:del>"
+            + run("quy chế"),
+            "đã ban hành quy chế",
+        ),
         (f"<w:moveFrom>{run('cũ ')}</w:moveFrom><w:moveTo>{run('mới ')}</w:moveTo>" + run("x"), "mới x"),
         (f"<w:sdt><w:sdtContent>{run('trong khung')}</w:sdtContent></w:sdt>", "trong khung"),
         (f"<w:smartTag>{run('thẻ')}</w:smartTag> <w:hyperlink>{run(' liên kết')}</w:hyperlink>", "thẻ liên kết"),
         (f'<w:fldSimple w:instr="DATE">{run("2023")}</w:fldSimple>', "2023"),
-        ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t><w:softHyphen/><w:t>e</w:t></w:r>", "a b\nc-de"),
+        (
+            "<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t><w:softHyphen/><w:t>e</w:t></w:r>",
+            "a b\nc-de",
+        ),
         ('<w:r><w:sym w:font="Symbol" w:char="F0B7"/><w:t xml:space="preserve"> ý</w:t></w:r>', "• ý"),
         (run("thấy") + run(" ẩn", "<w:vanish/>") + run(" được", '<w:vanish w:val="0"/>'), "thấy được"),
         (run("phòng nội vụ", "<w:caps/>"), "PHÒNG NỘI VỤ"),
@@ -89,7 +98,10 @@ def test_a_complex_field_shows_its_result_even_over_paragraphs(tmp_path: Path) -
 
 
 def test_a_deleted_paragraph_mark_joins_two_paragraphs(tmp_path: Path) -> None:
-    assert texts(read(tmp_path, para(run("Đã ban "), "<w:rPr><w:del/></w:rPr>"), para(run("hành.")), para(run("Hết.")))) == ["Đã ban hành.", "Hết."]
+    assert texts(read(tmp_path, para(run("Đã ban "), "<w:rPr><w:del/></w:rPr>"), para(run("hành.")), para(run("Hết.")))) == [
+        "Đã ban hành.",
+        "Hết.",
+    ]
 
 
 def test_text_boxes_come_once_before_their_paragraph(tmp_path: Path) -> None:
@@ -100,7 +112,8 @@ def test_text_boxes_come_once_before_their_paragraph(tmp_path: Path) -> None:
         f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box("Trong hộp")}</wps:txbx></w:drawing></mc:Choice>'
         f"<mc:Fallback><w:pict><v:textbox>{box('Trong hộp')}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
-    only_fallback = f"<w:r><mc:AlternateContent><mc:Fallback><w:pict><v:textbox>{box('Cũ')}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    old = f"<mc:Fallback><w:pict><v:textbox>{box('Cũ')}</v:textbox></w:pict></mc:Fallback>"
+    only_fallback = f"<w:r><mc:AlternateContent>{old}</mc:AlternateContent></w:r>"
     passages = read(tmp_path, para(shape + run("Ngoài")), para(only_fallback))
     assert [(p.kind, p.text, p.locator.block) for p in passages] == [
         ("textbox", "Trong hộp", "tb1p1"),
@@ -111,7 +124,8 @@ def test_text_boxes_come_once_before_their_paragraph(tmp_path: Path) -> None:
 
 def test_footnotes_follow_the_paragraph_that_refers_to_them(tmp_path: Path) -> None:
     document = document_of(para(run("Có 05 lớp") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run(".")), para(run("Sau.")))
-    notes = f'<w:footnotes {NS}><w:footnote w:id="2">{para("<w:r><w:footnoteRef/></w:r>" + run(" Theo số liệu quận."))}</w:footnote></w:footnotes>'
+    note = para("<w:r><w:footnoteRef/></w:r>" + run(" Theo số liệu quận."))
+    notes = f'<w:footnotes {NS}><w:footnote w:id="2">{note}</w:footnote></w:footnotes>'
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     document.part.relate_to(Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), document.part.package), RT.FOOTNOTES)
     passages = read(tmp_path, document=document)
@@ -132,7 +146,11 @@ def test_the_first_pages_header_is_read_but_no_page_number(tmp_path: Path) -> No
 
 
 def test_a_table_gives_each_cell_once_with_its_row_and_heads(tmp_path: Path) -> None:
-    rows = (cell("TT") + cell("Nội dung") + cell("Kết quả"), cell("1") + cell("Tập huấn|Lớp 1") + cell("02 lớp"), cell("2") + cell("") + cell("x"))
+    rows = (
+        cell("TT") + cell("Nội dung") + cell("Kết quả"),
+        cell("1") + cell("Tập huấn|Lớp 1") + cell("02 lớp"),
+        cell("2") + cell("") + cell("x"),
+    )
     passages = read(tmp_path, para(run("Trước")), table(*rows), para(run("Sau")))
     assert texts(passages) == ["Trước", "TT", "Nội dung", "Kết quả", "1", "Tập huấn\nLớp 1", "02 lớp", "2", "x", "Sau"]
     row = passages[6].row
@@ -188,7 +206,9 @@ def test_a_letterhead_table_has_no_head(tmp_path: Path) -> None:
 
 def test_a_soft_break_after_a_bold_line_parts_heading_and_text(tmp_path: Path) -> None:
     bold = "<w:b/>"
-    passages = read(tmp_path, para(run("1. Tập huấn", bold) + "<w:r><w:br/></w:r>" + run("Quận mở 02 lớp cho 80 người.")), para(run("Hết.")))
+    passages = read(
+        tmp_path, para(run("1. Tập huấn", bold) + "<w:r><w:br/></w:r>" + run("Quận mở 02 lớp cho 80 người.")), para(run("Hết."))
+    )
     assert [(p.kind, p.text) for p in passages][:2] == [("heading", "1. Tập huấn"), ("paragraph", "Quận mở 02 lớp cho 80 người.")]
 
 

@@ -40,7 +40,20 @@ def test_labels_are_read(text: str, kind: str, value: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["12 - 15 người", "06/10 phường", "3.146 m", "2023. Trong đó", "-------", "11,34 km2", "Phụ lục kèm theo", "Phần lớn", "VỤ VIỆC", "-5% so với", "Mục tiêu", "15/8/2023, quận"],
+    [
+        "12 - 15 người",
+        "06/10 phường",
+        "3.146 m",
+        "2023. Trong đó",
+        "-------",
+        "11,34 km2",
+        "Phụ lục kèm theo",
+        "Phần lớn",
+        "VỤ VIỆC",
+        "-5% so với",
+        "Mục tiêu",
+        "15/8/2023, quận",
+    ],
 )
 def test_numbers_and_words_are_no_labels(text: str) -> None:
     assert parse_label(text) is None

@@ -11,12 +11,17 @@ LONG = "Trong năm, các đơn vị đã tổ chức nhiều hội nghị để 
 
 def outline(*items: str | tuple[str, str]) -> list[Passage]:
     """Blocks from texts; marks before the text: b bold, c centred, r right, i italic, t table cell, 1 to 3 heading style."""
-    blocks = [Block("BÁO CÁO", "paragraph", "p0", bold=True, centered=True), Block("Kết quả công tác năm 2023", "paragraph", "p0", bold=True, centered=True)]
+    blocks = [
+        Block("BÁO CÁO", "paragraph", "p0", bold=True, centered=True),
+        Block("Kết quả công tác năm 2023", "paragraph", "p0", bold=True, centered=True),
+    ]
     for item in items:
         marks, text = item if isinstance(item, tuple) else ("", item)
         level = next((int(m) for m in marks if m.isdecimal()), 0)
         kind = "cell" if "t" in marks else "paragraph"
-        blocks.append(Block(text, kind, "p", bold="b" in marks, centered="c" in marks, right="r" in marks, italic="i" in marks, level=level))  # type: ignore[arg-type]
+        blocks.append(
+            Block(text, kind, "p", bold="b" in marks, centered="c" in marks, right="r" in marks, italic="i" in marks, level=level)
+        )  # type: ignore[arg-type]
     return list(with_outline(blocks))
 
 
@@ -25,7 +30,17 @@ def headings(passages: list[Passage]) -> list[tuple[int, str]]:
 
 
 def test_bold_and_capitals_with_numbers_nest_by_kind() -> None:
-    found = outline(LONG, ("b", "I. KẾT QUẢ"), ("b", "1. Tuyên truyền"), ("b", "a) Trực tiếp"), LONG, ("b", "b) Qua loa"), LONG, ("b", "II. HẠN CHẾ"), LONG)
+    found = outline(
+        LONG,
+        ("b", "I. KẾT QUẢ"),
+        ("b", "1. Tuyên truyền"),
+        ("b", "a) Trực tiếp"),
+        LONG,
+        ("b", "b) Qua loa"),
+        LONG,
+        ("b", "II. HẠN CHẾ"),
+        LONG,
+    )
     assert headings(found) == [(1, "I. KẾT QUẢ"), (2, "1. Tuyên truyền"), (3, "a) Trực tiếp"), (3, "b) Qua loa"), (1, "II. HẠN CHẾ")]
     assert found[6].headings == ("I. KẾT QUẢ", "1. Tuyên truyền", "a) Trực tiếp")
 
@@ -101,7 +116,9 @@ def test_letterhead_title_and_signature_are_no_headings() -> None:
 
 
 def test_an_appendix_begins_a_chain_of_its_own() -> None:
-    found = outline(("b", "I. KẾT QUẢ"), LONG, "Trân trọng báo cáo./.", ("bc", "PHỤ LỤC"), ("b", "A. Số liệu"), ("t", "Nội dung"), ("t", "Kết quả"))
+    found = outline(
+        ("b", "I. KẾT QUẢ"), LONG, "Trân trọng báo cáo./.", ("bc", "PHỤ LỤC"), ("b", "A. Số liệu"), ("t", "Nội dung"), ("t", "Kết quả")
+    )
     assert headings(found) == [(1, "I. KẾT QUẢ"), (1, "PHỤ LỤC"), (2, "A. Số liệu")]
     assert found[-1].headings == ("PHỤ LỤC", "A. Số liệu")
 
