@@ -36,9 +36,9 @@ def write_rows(rows: Sequence[Any], kind: type, form: Format, out: TextIO) -> No
     """Write dataclass rows of type `kind` to `out`. No rows are an empty list, no lines, or the head alone."""
     match form:
         case "json":
-            _write_json(_objects(rows, kind), out)
+            out.write(json.dumps(_objects(rows, kind), ensure_ascii=False) + "\n")
         case "jsonl":
-            out.writelines(line + "\n" for line in _objects(rows, kind))
+            out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in _objects(rows, kind))
         case "csv":
             _write_csv(rows, kind, out, ",")
         case "tsv":
@@ -47,14 +47,9 @@ def write_rows(rows: Sequence[Any], kind: type, form: Format, out: TextIO) -> No
             assert_never(form)
 
 
-def _objects(rows: Iterable[Any], kind: type) -> list[str]:
-    names, encode = names_of(kind), json.JSONEncoder(ensure_ascii=False).encode
-    return [encode({name: getattr(row, name) for name in names}) for row in rows]
-
-
-def _write_json(objects: Sequence[str], out: TextIO) -> None:
-    """One object a line: a list that any JSON reader takes, and that grep and diff can be used on."""
-    out.write("[" + ",\n ".join(objects) + "]\n")
+def _objects(rows: Iterable[Any], kind: type) -> list[dict[str, Any]]:
+    names = names_of(kind)
+    return [{name: getattr(row, name) for name in names} for row in rows]
 
 
 def _write_csv(rows: Iterable[Any], kind: type, out: TextIO, delimiter: str) -> None:

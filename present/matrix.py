@@ -23,16 +23,14 @@ if TYPE_CHECKING:
 
     from ..plan.registry import Registry
 
-Cell = StatusRow | MissingRow
 
-
-def sent_nothing(rows: Iterable[Cell]) -> set[tuple[str, int]]:
+def sent_nothing(rows: Iterable[StatusRow]) -> set[tuple[str, int]]:
     """The agency-years of which every cell says that nothing came."""
     came = {(row.agency, row.year) for row in rows if row.state != "no_report"}
     return {(row.agency, row.year) for row in rows if row.state == "no_report"} - came
 
 
-def nothing_came(rows: Sequence[Cell], plan: Plan, registry: Registry) -> list[str]:
+def nothing_came(rows: Sequence[StatusRow], plan: Plan, registry: Registry) -> list[str]:
     """One line a kind and year: how many agencies have sent nothing, and what they owe."""
     silent = sent_nothing(rows)
     kinds = {agency.code: kind_term(agency.kind) for agency in registry.agencies}

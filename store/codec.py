@@ -11,10 +11,9 @@ from typing import Any, Literal
 from ..extract.model import Coverage, Cue, Evidence, JudgedDocument, Letterhead, Quantity
 from ..ingest.model import Issue, Locator, Passage, Report, Row
 from .fold import folded
+from .sql import ALIVE, Record, rows
 
-Record = dict[str, Any]
 Stage = Literal["read", "judge"]
-ALIVE = "EXISTS (SELECT 1 FROM files f WHERE f.sha256 = contents.sha256 AND f.replaced = 0)"
 _LETTERHEAD = (
     "agency", "agency_name", "number", "date", "place", "type", "title", "year", "signer", "signed_as", "basis",
 )  # fmt: skip
@@ -24,13 +23,6 @@ _LETTERHEAD_LISTS = ("replaces", "candidates")
 def dumped(value: object) -> str:
     """JSON with Vietnamese letters as they are and no blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def rows(conn: sqlite3.Connection, query: str, parameters: Sequence[Any] = ()) -> list[Record]:
-    """What a query gives, its columns by name whatever the connection was set to."""
-    cursor = conn.cursor()
-    cursor.row_factory = sqlite3.Row
-    return [dict(row) for row in cursor.execute(query, parameters)]
 
 
 def storable(record: Record) -> Record:

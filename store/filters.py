@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ..errors import UsageError
-from ..plan.model import Agency, Plan
 from .fold import words
 
 if TYPE_CHECKING:
+    from ..plan.model import Agency, Plan
     from ..plan.registry import Registry
 
 _SHOWN: Final = 6  # near matches named in a message
@@ -72,6 +71,8 @@ def _near(registry: Registry, text: str, wanted: str) -> list[Agency]:
     for agency in registry.agencies:
         for name in {words(agency.short_name), agency.code.lower()}:
             by_name.setdefault(name, []).append(agency)
+    import difflib
+
     close = difflib.get_close_matches(wanted, by_name, _SHOWN, 0.6) + difflib.get_close_matches(text.lower(), by_name, _SHOWN, 0.6)
     found = {agency.code: agency for name in close for agency in by_name[name]}
     return list(found.values())[:_SHOWN]
@@ -83,6 +84,8 @@ def pick_items(plan: Plan, text: str) -> frozenset[str]:
     exact = [item.id for item in plan.items if item.id.lower() == wanted or words(item.short) == words(text)]
     found = exact or [item.id for item in plan.items if item.id.lower().startswith(f"{wanted}.")]
     if not found:
+        import difflib
+
         near = difflib.get_close_matches(wanted, [item.id.lower() for item in plan.items], 3, 0.5)
         hint = ", ".join(f"{item.id} ({item.short})" for item in plan.items if not near or item.id.lower() in near)
         raise UsageError(f"The plan has no item {text!r}.", f"It has {'also ' if near else ''}{hint}" if not near else f"Near it: {hint}")

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 from ..ingest.model import Issue, Report
 from .balance import Balance, fine_files, settle
 from .cells import Judging
-from .codec import ALIVE, dumped, rows
+from .codec import dumped
 from .connection import guarded, open_for_writing, transaction
 from .registration import Seen, agencies_of, is_registered, look, place_of, register
 from .rooms import Hands, Rooms, real_rooms
 from .saving import Versions, refresh, save
+from .sql import ALIVE, rows
 from .worker import Work, seconds_allowed, sit_down, work
 
 if TYPE_CHECKING:

@@ -73,23 +73,9 @@ class StatusRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MissingRow:
+class MissingRow(StatusRow):
     """A cell that is owed and not evidenced, and why, in words for the officer who asks."""
 
-    agency: str
-    agency_name: str
-    item: str
-    duty: str | None
-    year: int
-    state: str
-    owed: bool
-    role: str | None
-    due: str | None
-    overdue: bool
-    late: bool
-    evidence: int
-    quote: str | None
-    file: str | None
     reason: str
 
 

@@ -6,9 +6,9 @@ import json
 import sqlite3
 from typing import Final
 
-from .codec import rows
 from .filters import Filters
 from .model import DocumentRow, EvidenceRow
+from .sql import rows
 
 _DOCUMENTS: Final = """
 SELECT file, path, sha256, outcome, reason, agency, agency_name, number, date, type, title, year, pages, ocr

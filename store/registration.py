@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .codec import rows
+from .sql import rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

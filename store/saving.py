@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from .cells import Judging, judge_year, of_year, years_spoken_of
 from .codec import (
-    ALIVE,
     dumped,
     evidence_record,
     issue_record,
@@ -20,6 +19,7 @@ from .codec import (
     report_record,
     storable,
 )
+from .sql import ALIVE
 from .supersession import Numbered, superseded
 from .worker import Work
 

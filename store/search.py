@@ -9,10 +9,10 @@ import unicodedata
 from typing import Final
 
 from ..errors import UsageError
-from .codec import Record, rows
 from .filters import Filters
 from .fold import folded
 from .model import Hit
+from .sql import Record, rows
 
 _QUERY: Final = """
 SELECT d.file, d.agency, d.year, d.date, p.page, p.block, p.headings, p.text

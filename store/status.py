@@ -7,18 +7,17 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ..extract.model import CellVerdict, State
 from ..plan.deadlines import is_late, is_overdue
 from ..plan.model import Cell, Duty, Plan
 from .cells import ANY_YEAR, Judging, KeptCell, Level, dated_until, judge_year, of_year, years_spoken_of
-from .codec import judged_documents, rows
 from .filters import Filters
 from .model import MissingRow, StatusRow
 from .queries import years
 from .reasons import Found, reason
+from .sql import rows
 
 if TYPE_CHECKING:
     from ..plan.registry import Registry
@@ -60,9 +59,9 @@ def status(conn: sqlite3.Connection, judging: Judging, level: Level, filters: Fi
 
 def missing(conn: sqlite3.Connection, judging: Judging, level: Level, filters: Filters, today: date) -> list[MissingRow]:
     """What is owed and not evidenced, each with the reason. Requests, inferred duties and difficulties (III.kk) are never owed."""
-    values = attrgetter(*(field.name for field in fields(StatusRow)))  # the same fields in the same order; asdict() would copy each value
+    names = [field.name for field in fields(StatusRow)]
     return [
-        MissingRow(*values(row), reason=why())
+        MissingRow(**{name: getattr(row, name) for name in names}, reason=why())
         for row, why in _cells(conn, judging, level, filters, today)
         if row.owed and row.state not in ("evidenced", "not_applicable")
     ]
@@ -117,6 +116,8 @@ def _kept(conn: sqlite3.Connection, level: Level, year: int) -> dict[Key, CellVe
 
 
 def _as_it_stood(conn: sqlite3.Connection, judging: Judging, agency: str, year: int, day: date) -> list[KeptCell]:
+    from .codec import judged_documents
+
     documents = dated_until(judged_documents(conn, agency), day)
     spoken = years_spoken_of(documents)
     chosen = year if year in spoken else ANY_YEAR

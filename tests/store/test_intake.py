@@ -292,7 +292,8 @@ def test_two_ingests_at_once_end_in_the_same_store_as_one(write: Write, tmp_path
 
 
 def test_kept_text_is_what_the_reader_made(fake: ModuleType, write: Write, take: Callable[..., Balance], store: Path) -> None:
-    from minhchung.store.codec import load_judged, load_report, rows
+    from minhchung.store.codec import load_judged, load_report
+    from minhchung.store.sql import rows
 
     path = write("a.docx", "II.1.a done Quận đã quán triệt Luật.", "II.2 done 10/12 phường đã ban hành.")
     take()
