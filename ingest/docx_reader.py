@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from docx import Document
 from docx.oxml import parse_xml
@@ -20,9 +21,14 @@ _EMBEDDED = Issue("embedded-document", "part of the text is another document emb
 _FAR_RIGHT = 180.0  # points: text pushed this far by its indent stands in the right half, as signatures without a table do
 
 
-def read_docx(path: Path) -> tuple[list[Block], list[Issue]]:
-    """Blocks in document order and the faults met. Raises what python-docx raises for a file that is no Word document."""
-    walker = _Walker(Document(str(path)))
+def open_docx(path: Path) -> Any:
+    """The package as python-docx opens it. Raises what python-docx raises for a damaged one: nearly anything."""
+    return Document(str(path))
+
+
+def read_docx(document: Any) -> tuple[list[Block], list[Issue]]:
+    """Blocks in document order and the faults met."""
+    walker = _Walker(document)
     walker.header()
     walker.walk(walker.body)
     return walker.blocks, walker.issues
@@ -53,7 +59,7 @@ class _Walker:
         for reference in section.iterchildren(W + "headerReference"):
             target = self._part.related_parts.get(reference.get(R + "id")) if reference.get(W + "type") == kind else None
             if target is not None:
-                self.walk(parse_xml(target.blob), "header", "h1")
+                self.walk(_root(target), "header", "h1")
                 self._paragraphs = 0
                 self.blocks = [b for b in self.blocks if any(map(str.isalpha, b.text))]
 
@@ -200,8 +206,14 @@ def _related(part: Element, kind: str) -> Element | None:
     """The root of the part that relates to the document as `kind` ("/footnotes"), None where there is none."""
     for relation in part.rels.values():
         if not relation.is_external and relation.reltype.endswith(kind):
-            return parse_xml(relation.target_part.blob)
+            return _root(relation.target_part)
     return None
+
+
+def _root(part: Element) -> Element:
+    """A part's XML; python-docx has parsed some kinds of part already."""
+    element = getattr(part, "element", None)
+    return parse_xml(part.blob) if element is None else element
 
 
 def _by_id(root: Element | None, kind: str) -> dict[str, Element]:

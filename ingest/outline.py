@@ -6,6 +6,7 @@ length, final full stop, what follows. Letterhead, title and signature look like
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _LOW_RANK: dict[LabelKind, float] = {
 _BOLD_RANK = 40.0
 _STYLE_RANK = {1: 9.5, 2: 19.5, 3: 25.0}
 _Key = tuple[LabelKind, int] | None
+_CONTENTS = re.compile(r"(?:\.{4,}|…{2,})\s*\d+$")  # a line of a table of contents
 _STOPS = (".", ";", ",")
 
 
@@ -90,7 +92,7 @@ def _headings(blocks: Sequence[Block], marks: Sequence[Mark], regions: Sequence[
     strong = Counter(_key(m.label) for m in marked)
     found: set[int] = set()
     for i in flow:
-        if regions[i] != "body" or blocks[i].plain or not marks[i].words or i not in after:
+        if regions[i] != "body" or blocks[i].plain or not marks[i].words or i not in after or _CONTENTS.search(blocks[i].text):
             continue
         previous = marks[before[i]] if i in before and before[i] == i - 1 else None
         following = after[i]

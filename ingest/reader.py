@@ -74,19 +74,26 @@ def _unread(
 
 
 def _read_docx(path: Path) -> Content:
-    from zipfile import BadZipFile
-
-    from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
 
-    from .docx_reader import read_docx
+    from .docx_reader import open_docx, read_docx
 
     try:
-        blocks, issues = read_docx(path)
-    except (BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, EOFError, AttributeError) as fault:
-        message = f"the Word file is damaged ({type(fault).__name__}: {fault})"
-        raise Unreadable("damaged", message, "open it in Word, let it be repaired, save it anew") from fault
+        document = open_docx(path)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as fault:  # python-docx raises KeyError, ValueError and more where a part is missing: the package's fault
+        raise _damaged_docx(fault) from fault
+    try:
+        blocks, issues = read_docx(document)
+    except XMLSyntaxError as fault:  # a part that python-docx leaves closed, such as the footnotes
+        raise _damaged_docx(fault) from fault
     return Content(blocks, issues)
+
+
+def _damaged_docx(fault: Exception) -> Unreadable:
+    message = f"the Word file is damaged ({type(fault).__name__}: {fault})"
+    return Unreadable("damaged", message, "open it in Word, let it be repaired, save it anew")
 
 
 def _read_pdf(path: Path) -> Content:

@@ -115,6 +115,11 @@ def test_letterhead_title_and_signature_are_no_headings() -> None:
     assert found[-1].headings == ()
 
 
+def test_lines_of_a_table_of_contents_are_no_headings() -> None:
+    found = outline(LONG, ("b", "I. KẾT QUẢ ............ 2"), ("b", "II. HẠN CHẾ ........ 5"), ("b", "I. KẾT QUẢ"), LONG)
+    assert headings(found) == [(1, "I. KẾT QUẢ")]
+
+
 def test_an_appendix_begins_a_chain_of_its_own() -> None:
     found = outline(
         ("b", "I. KẾT QUẢ"), LONG, "Trân trọng báo cáo./.", ("bc", "PHỤ LỤC"), ("b", "A. Số liệu"), ("t", "Nội dung"), ("t", "Kết quả")

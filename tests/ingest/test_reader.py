@@ -82,6 +82,16 @@ def test_our_own_faults_are_failed_not_raised(tmp_path: Path, monkeypatch: pytes
     assert (report.outcome, report.issues[0].code) == ("failed", code)
 
 
+def test_a_bug_in_the_walk_is_not_blamed_on_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from minhchung.ingest import docx_reader
+
+    def stumble(document: object) -> None:
+        raise KeyError("ours")
+
+    monkeypatch.setattr(docx_reader, "read_docx", stumble)
+    assert read_file(a_docx(tmp_path / "a.docx", "x")).outcome == "failed"
+
+
 def test_the_version_is_twelve_hex_digits_and_stays() -> None:
     assert re.fullmatch("[0-9a-f]{12}", reader_version())
     assert reader_version() == reader_version()
