@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 from ..plan.model import Duty, PlanItem
 from .facts import last_day
+from .fold import fold
 from .items import DOCUMENT_ITEMS
 from .model import CellVerdict, Evidence, JudgedDocument, State
+from .patterns import pattern
 
 ORDER: tuple[State, ...] = ("evidenced", "partial", "planned", "not_done", "unreadable", "silent")
 YEARLY_REPORT = "III.bc"
@@ -23,9 +25,7 @@ _STATUS_OF_STATE = {
     "not_done": ("not_done",),
     "silent": ("mention",),
 }
-# Duties that are told apart by whom they are for; an unnamed audience speaks for all of them.
-_OFFICIALS = frozenset({"cbccvc", "vien_chuc", "nld"})
-_COMMUNITY = frozenset({"nhan_dan", "xa_phuong"})
+_REST = pattern("cell/for-the-rest")  # a promise for those left out
 
 
 def judge_item(item: PlanItem, documents: Sequence[JudgedDocument]) -> CellVerdict:
@@ -43,16 +43,10 @@ def judge_duty(duty: Duty, item: PlanItem, documents: Sequence[JudgedDocument]) 
 
 
 def _fits_audience(duty: Duty, evidence: Evidence) -> bool:
+    """A claim that names audiences speaks for a duty that wants one of them; a claim or a duty that names none is not told apart."""
     if not evidence.audience or not duty.audience:
         return True
-    named = set(evidence.audience)
-    wanted = " ".join(duty.audience).lower()
-    community = "cộng đồng" in wanted or "dân cư" in wanted
-    if duty.id.endswith("ii") and community:
-        return bool(named & _COMMUNITY)
-    if duty.id.endswith("i") and not community:
-        return bool(named & _OFFICIALS) or not named & _COMMUNITY
-    return True
+    return bool(set(evidence.audience) & set(duty.audience))
 
 
 def _judge_one(item: PlanItem, document: JudgedDocument, claims: list[tuple[int, Evidence]]) -> CellVerdict:
@@ -77,7 +71,8 @@ def state_of(item: PlanItem, claims: Sequence[Evidence]) -> State:
 
 def _left_undone(by: dict[str, list[Evidence]]) -> bool:
     """Something was done and something, by the report's own words, was not: a ratio below one, units still to do, a "mới có"."""
-    return bool(by["not_done"]) or any(e.partial for e in by["done"]) or any(e.actor == "subordinate" for e in by["ongoing"])
+    rest = any(_REST.search(fold(e.quote)) for e in by["planned"])
+    return bool(by["not_done"]) or rest or any(e.partial for e in by["done"]) or any(e.actor == "subordinate" for e in by["ongoing"])
 
 
 def _shown(state: State, claims: list[tuple[int, Evidence]]) -> list[tuple[int, Evidence]]:

@@ -11,6 +11,7 @@ from .analysis import Sentence, analyse_one
 from .fold import fold
 from .items import named_in_heading
 from .law import law_of
+from .patterns import pattern
 
 Section = Literal["results", "plan", "proposals", "limits", "context", "basis", "none"]
 Focus = Literal["law", "democracy", "none"]
@@ -24,13 +25,13 @@ _SECTION_GROUPS: tuple[tuple[str, Section], ...] = (
     ("section.results", "results"),
     ("section.context", "context"),
 )
-_LABEL_HEADS = re.compile(
-    r"nội dung|nhiệm vụ|công việc|tiêu chí|đầu việc|hoạt động|chỉ tiêu|nhóm|đơn vị|hạng mục|tên|cơ quan|lĩnh vực|các đơn vị|phường|xã|cụm"
-)
-_NOTE_HEADS = re.compile(r"ghi chú|minh chứng|thời (?:gian|hạn)|chủ trì|phối hợp|thành phần|hình thức|địa điểm|điểm chuẩn")
-_RESULT_HEADS = re.compile(r"kết quả|đã thực hiện|thực hiện|tỷ lệ|tiến độ|số liệu|tình hình|số lượng|đánh giá")
-_PLAN_HEADS = re.compile(r"chủ trì|thời hạn|sản phẩm|thời gian hoàn thành|thời gian thực hiện")
-_COUNTER = re.compile(r"^(?:stt|tt|số tt|số thứ tự)$")
+_LABEL_HEADS = pattern("column/label")
+# A label that says who, or how many of what, leaves the item to the heading; any other label is a matter of its own.
+_IS_UNIT = pattern("row/unit-or-count")
+_NOTE_HEADS = pattern("column/note")
+_RESULT_HEADS = pattern("column/result")
+_PLAN_HEADS = pattern("column/plan")
+_COUNTER = pattern("column/counter")
 
 Column = Literal["counter", "label", "value", "note"]
 
@@ -97,6 +98,8 @@ def _heading_items(heads: list[Sentence]) -> tuple[tuple[str, ...], Subject]:
         named = named_in_heading(head)
         if said.explicit or said.democracy:
             subject = "law"
+        elif said.other and named and not all(h.group == "other.general" for h in said.other):
+            subject = "none"  # "Quy chế, quy ước": one heading over two matters
         elif said.other and all(h.group == "other.general" for h in said.other):
             subject, items, named = "none", (), ()  # dissemination at large: each sentence must name the Law
         elif said.other:
@@ -117,7 +120,12 @@ def _row_context(row: Row, section: Section, items: tuple[str, ...], subject: Su
     column = columns[at] if at < len(columns) else "value"
     plan_table = any(_PLAN_HEADS.search(fold(h)) for h in row.heads) and not any(_RESULT_HEADS.search(fold(h)) for h in row.heads)
     named, about = _heading_items([analyse_one(t) for t in (*labels, head) if t])
-    if not named and about == "none" and column == "value" and _other_columns_answer(row, at):
+    if (
+        not named
+        and about == "none"
+        and column == "value"
+        and (_other_columns_answer(row, at) or label and not _IS_UNIT.match(fold(label)))
+    ):
         items = ()  # "Hội nghị CBCC" beside "Ban hành quy chế": each such column answers for what its own head names
     if named or about != "none":
         items = named or (items if about == "law" else ())

@@ -13,30 +13,14 @@ from dataclasses import dataclass
 from .analysis import Hit, Sentence
 from .context import Context, Focus
 from .facts import coverage
-from .items import DOCUMENT_ITEMS, INFORMING, ITEMS, named_in_sentence
+from .items import DOCUMENT_ITEMS, INFORMING, ITEMS, named_in_sentence, other_object
 from .law import LawSpoken, law_of
+from .patterns import pattern
 
 # "tập huấn về đo đạc": after the act, "về" and a noun that is neither a place nor the Law tells another subject.
-_ABOUT = re.compile(
-    r"^(?:\s+[^\s,;.:]+){0,7}?\s+về\s+(?!Phòng|Sở|UBND|Ủy ban|Uỷ ban|Luật|luật|nội dung|các nội dung|việc (?:thi|thực|triển|ban|này|niêm|công)|dân chủ|quyền|văn phòng|\d|quận|huyện|xã|phường|thôn|tổ |cơ sở|nghị định|biện pháp|từng|"
-    r"công tác (?:này|dân chủ)|mọi|trụ sở|thành phố|đến|đích|Ban|Trung tâm|Văn phòng|Nghị định|Quy chế|QCDC|Chương|các (?:phường|xã|đơn vị|trường|phòng)|tận|kỹ năng|thực hiện (?:luật|dân|quy)|những|điểm mới|tình hình thi|thi hành|nghĩa vụ|trách nhiệm|chương|điều|qcdc|quy chế|lĩnh vực này)[^\s,;.:]+"
-)
-_TAKES_OBJECT = re.compile(r"quán triệt|tuyên truyền|phổ biến|tập huấn|bồi dưỡng|kiểm tra|giám sát|theo dõi|đôn đốc|tự kiểm tra|sơ kết|tổng kết")
-_NO_OBJECT = re.compile(
-    r"(?:[,.;:)(\"/\-+&]|\d|luật|nghị định|dân chủ|qcdc|quy chế|pháp luật|nội dung|các nội dung|những nội dung|việc (?:thi hành|thực hiện|triển khai|chấp hành|xây dựng|ban hành|tổ chức|này|trên)|"
-    r"công tác (?:này|triển khai|thực hiện dân chủ)|thực hiện (?!chính sách|chế độ|nhiệm vụ)|thi hành|triển khai|chấp hành|tình hình (?:thi hành|thực hiện|triển khai)|kế hoạch (?:này|số|\d)|"
-    r"cho|đến|tới|về|trên|qua|bằng|trong|tại|ở|do|của|với|được|đã|đang|sẽ|chưa|không|và|hoặc|hay|là|có|gồm|bao gồm|còn|mới|xong|nào|lại|tiếp|bù|thêm|nốt|nhắc|hết|đủ|đều|chung|riêng|trực tiếp|trực tuyến|"
-    r"chéo|thường xuyên|định kỳ|đột xuất|liên ngành|sâu|rộng|chuyên sâu|chuyên đề|nghiệp vụ|kiến thức|kỹ năng|lồng ghép|kịp thời|ngay|đầy đủ|sâu rộng|toàn|cả|các|những|mỗi|từng|một số|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|"
-    r"ngày|tháng|quý|từ|vào|ra|theo|để|nhằm|giúp|sau|trước|khi|nếu|thì|vì|đối với|như|cùng|kết hợp|bởi|mà|nên|phường|xã|thị trấn|thôn|tổ dân phố|đơn vị|trường|cơ sở|cán bộ|công chức|viên chức|cbcc\w*|"
-    r"đội ngũ|nhân dân|người|bà con|hội viên|đoàn viên|giáo viên|học sinh|nhân viên|tuyên truyền|phổ biến|quán triệt|giới thiệu|giáo dục|giám sát|kiểm tra|đôn đốc|hướng dẫn|đánh giá|báo cáo|nhắc nhở|tổng hợp|miệng|"
-    r"viên|lưu động|tập trung|tập huấn|bồi dưỡng|phúc tra|sớm|muộn|chậm|tốt|nghiêm|bước đầu|nêu|này|đó|trên địa bàn|ubnd|ủy ban|sở|phòng nội vụ|phòng tư pháp|chi cục|trung tâm|văn phòng|doanh nghiệp|ít nhất|tối thiểu|toàn bộ)"
-)
-_KINDS_OF_REGULATION = re.compile(
-    r"\b(?:ban chỉ đạo|bcđ)(?:\s+\S+){0,2}\s*$|\bthực hiện\s+(?:tốt\s+|nghiêm\s+|nghiêm túc\s+|đầy đủ\s+|việc\s+)?$|\b(?:chấp hành|vi phạm|kiểm tra|theo)\s*$"
-)
-_ISSUING = re.compile(
-    r"\b(?:ban hành|ký|phê duyệt|dự thảo|soạn thảo|xây dựng|sửa đổi|bổ sung|thay thế|cập nhật|hoàn thành|có quy chế|thông qua|niêm yết|lấy ý kiến|rà soát|quyết định|trình|làm xong|làm lại|có quy)\b"
-)
+_ABOUT = pattern("object/about")
+_KINDS_OF_REGULATION = pattern("regulation/not-made")
+_ISSUING = pattern("regulation/making")
 _TOO_FAR = 3  # sentences that a topic carries on over, within one paragraph
 
 
@@ -105,7 +89,7 @@ def _vehicle_end(folded: str, start: int) -> int:
 def choose_items(reading: Reading, context: Context, thread: Thread, focus: Focus, section: str) -> list[Choice]:
     """The items that this sentence is evidence for, in the plan's order; [] where it speaks of something else. `section` is the part of the report
     that holds here, `thread` what came before."""
-    if context.subject == "other" and not reading.law_in_main:
+    if context.subject == "other" and not reading.law_in_main and not reading.said.democracy:
         return []
     if context.column is not None:
         return _from_row(reading, context, focus)
@@ -122,6 +106,8 @@ def _worth_asking(reading: Reading, context: Context, thread: Thread) -> list[st
     under = set(context.items) & set(named)
     if under:
         return [i for i in named if i in under or (i in INFORMING and under & INFORMING and i not in context.items)]
+    if "III.kh" in named:
+        named = [i for i in named if i == "III.kh" or i not in INFORMING or not _inside_plan_name(reading, i)]
     inspected = reading.sentence.of("inspected")
     if inspected and "II.5" not in named and "II.5" in thread.items:
         return []  # a finding of the inspection told before
@@ -129,6 +115,15 @@ def _worth_asking(reading: Reading, context: Context, thread: Thread) -> list[st
         first = min(h.start for h in inspected)
         return [i for i in named if i == "II.5" or any(h.start < first for h in reading.named[i])]
     return named
+
+
+def _inside_plan_name(reading: Reading, item: str) -> bool:
+    """Whether an item is only named inside the plan's own name: "Kế hoạch số 45/KH-… về tuyên truyền, triển khai thi hành Luật"."""
+    folded, plans = reading.sentence.folded, reading.named["III.kh"]
+    return all(
+        any(p.end <= h.start <= p.end + 90 and not re.search(r";|\bđã\b|\btổ chức\b", folded[p.end : h.start]) for p in plans)
+        for h in reading.named[item]
+    )
 
 
 def _gate(reading: Reading, item: str, context: Context, thread: Thread, focus: Focus, section: str) -> str:
@@ -142,7 +137,7 @@ def _gate(reading: Reading, item: str, context: Context, thread: Thread, focus: 
     if item in ("III.kp", "III.kk") and not (context.items and item in context.items) and not said.explicit:
         return ""
     if reading.law_in_main:
-        return "" if item == "II.5" and all(_other_object(reading.sentence.folded, h) for h in hits) else "law/explicit"
+        return "" if item == "II.5" and all(other_object(reading.sentence.folded, h) for h in hits) else "law/explicit"
     if said.democracy and not (reading.other and item in INFORMING):
         return "law/democracy" if focus != "none" or item in ("II.3", "II.4") else ""
     if elsewhere:
@@ -165,21 +160,21 @@ def _gate(reading: Reading, item: str, context: Context, thread: Thread, focus: 
         return "thread"
     if said.weak and focus != "none":
         return "law/weak"
-    return "law/focus" if focus == "law" and section not in ("context", "proposals") else ""
+    if item == "II.3":
+        return (
+            ""  # reviewing texts is every legal office's daily work: the Law must be named, by the sentence, its heading or the one before
+        )
+    return (
+        "law/focus"
+        if focus == "law" and (section != "context" and (section != "proposals" or reading.sentence.has("status.planned")))
+        else ""
+    )
 
 
 def _about_something_else(reading: Reading, hits: list[Hit]) -> bool:
     """Whether every naming word takes another object: "tập huấn về đo đạc", "kiểm tra nồng độ cồn"."""
     text, folded = reading.sentence.text, reading.sentence.folded
-    return all(_ABOUT.match(text[h.end :]) or _other_object(folded, h) for h in hits)
-
-
-def _other_object(folded: str, hit: Hit) -> bool:
-    """A verb that is followed by a content word has that as its object; function words, figures and stops go on with the sentence."""
-    if not _TAKES_OBJECT.fullmatch(folded[hit.start : hit.end]):
-        return False
-    after = folded[hit.end :].lstrip()
-    return bool(after) and not _NO_OBJECT.match(after)
+    return all(_ABOUT.match(text[h.end :]) or other_object(folded, h) for h in hits)
 
 
 def _gate_regulation(reading: Reading, hits: list[Hit], context: Context, thread: Thread, focus: Focus, section: str) -> str:
@@ -238,7 +233,10 @@ def _near(hit: Hit, spans: tuple[tuple[int, int], ...]) -> bool:
 
 def _of_superior(folded: str, hit: Hit) -> bool:
     """ "Kế hoạch … của (UBND) thành phố" is the basis, not the reporter's own plan."""
-    if re.match(r"[^,;.]{0,40}\b(?:quận|huyện|sở|phường|xã|trường|đơn vị|cơ quan|ngành)\s+(?:\S+\s+)?(?:đã )?(?:ký |được )?ban hành", folded[hit.end :]):
+    if re.match(
+        r"[^,;.]{0,40}\b(?:quận|huyện|sở|phường|xã|trường|đơn vị|cơ quan|ngành)\s+(?:\S+\s+)?(?:đã )?(?:ký |được )?ban hành",
+        folded[hit.end :],
+    ):
         return False  # "theo Kế hoạch số 133/KH-UBND quận đã ban hành"
     after = re.split(r"[;:]|\bkế hoạch\b|,\s(?=\S+\s+(?:ban hành|đã|có))", folded[hit.start + 8 :])[0][:150]
     if re.search(
@@ -270,13 +268,13 @@ def _inherit(reading: Reading, context: Context, thread: Thread, focus: Focus, n
     sentence = reading.sentence
     shifted = sentence.has("shift") and not reading.law_in_main
     carried = [i for i in thread.items if thread.distance < _TOO_FAR and i not in ("III.kp", "III.kk")]
-    if carried and not shifted and not thread.off:
+    if carried and not shifted and (reading.law_in_main or not thread.off):
         fitting = _fitting(sentence, carried)
         if fitting:
             return [Choice(i, "thread", True) for i in fitting]
     if not context.items or shifted or not (context.subject == "law" or focus != "none"):
         return []
-    fitting = _fitting(sentence, context.items)
+    fitting = _fitting(sentence, context.items) if _claims(sentence) or reading.law_in_main else []
     if fitting == ["II.1.b"] and sentence.has("item.II.1.a.leaders"):
         fitting = ["II.1.a"]  # a conference of leading officials under a heading on dissemination is the conveying conference
     return [Choice(i, "heading", True) for i in fitting]
@@ -302,6 +300,8 @@ def _fits(sentence: Sentence, item: str) -> bool:
     if item not in ("II.2", "III.kh"):
         return False
     finished = re.search(r"\b(?:xong|hoàn thành|hoàn tất|đã có|đã ký|chưa ký|chưa xong|chưa có)\b", sentence.folded)
+    if sentence.has("status.not_done") and sentence.has("actor.subordinates"):
+        return True
     return bool(finished) and (coverage(sentence.folded) is not None or sentence.has("status.not_done", "actor.subordinates"))
 
 

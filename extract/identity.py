@@ -17,18 +17,13 @@ from ..plan.model import Agency
 from ..plan.names import NameIndex
 from ..plan.registry import Registry
 from .fold import fold
+from .patterns import pattern
 
-_NOT_ISSUER = re.compile(
-    r"cộng hòa|chủ nghĩa|^việt nam$|độc lập\s*-|hạnh phúc|đảng cộng sản|^số\s*:|^số\s*\d|ngày.*tháng|^v/v|^về việc|^[\W_]+$|^(?:dự thảo|hỏa tốc|mật|tối mật|khẩn|thượng khẩn|lần \d|độ khẩn.*)$|^kính gửi|^đến\s*:|^chuyển\s*:"
-)
+_NOT_ISSUER = pattern("letterhead/not-issuer")
 _BARE_COMMITTEE = re.compile(r"^(?:ủy ban nhân dân|ubnd)$")
-_PARTY = re.compile(r"^(?:đảng bộ|quận ủy|huyện ủy|thành ủy|đảng ủy|ban dân vận|ban thường vụ)")
-_ADVISORY = re.compile(
-    r"^(?:ban chỉ đạo|bcđ|hội đồng|tổ công tác|phòng|trung tâm|chi cục|trường|trạm|ban quản lý|hạt|đội|thanh tra|văn phòng|khoa|bệnh viện|công đoàn)"
-)
-_BODY_WORDS = re.compile(
-    r"^(?:ubnd|ủy ban nhân dân|sở|phòng|ban|trường|trung tâm|chi cục|hội đồng|đài|báo|viện|vườn|văn phòng|thanh tra|liên đoàn|ủy ban|bệnh viện|công an|cục|đảng|quận ủy|huyện ủy|thành ủy)\b"
-)
+_PARTY = pattern("letterhead/party")
+_ADVISORY = pattern("letterhead/body-below")
+_BODY_WORDS = pattern("letterhead/body-word")
 
 
 @dataclass(frozen=True, slots=True)

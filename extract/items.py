@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 
 from .analysis import Hit, Sentence
+from .patterns import pattern
 
 ITEMS = ("II.1.a", "II.1.b", "II.1.c", "II.1.d", "II.2", "II.3", "II.4", "II.5", "III.kh", "III.kp", "III.kk")
 DOCUMENT_ITEMS = frozenset({"II.2", "II.3", "II.4", "III.kh"})  # their product is a document, so a draft is work in progress
 INFORMING = frozenset({"II.1.a", "II.1.b", "II.1.c"})  # one heading "Quán triệt, tuyên truyền" is often used for all three
 
 # After a bare "quy chế": words that go on with the sentence rather than name another regulation.
-_BARE_REGULATION = re.compile(
-    r"^(?:[,.;:)\"(]|$|mới|này|nêu|của|theo|cũ|trên|do|trước|trong|và|ở|tại|ban hành|riêng|chi tiết|được|đã|là|gồm|ngày|tháng|xong|cho|năm|đó|hiện|chưa|đang|sẽ|phải|còn|để|hoặc|có|cấp|tới|đến|bằng|với|thay|đều|vào|chậm|\d|tương ứng|quý|phù hợp|cơ quan|đơn vị|phường|xã|mẫu|khung|lần|thì|vẫn|nên|từ|thay thế|tương tự|hoạt động dân chủ|qua)"
-)
-_OFFICERS = re.compile(
-    r"quán triệt\s*(?:,|và|-)?\s*(?:(?:triển khai|học tập)\s*(?:,|và)?\s*)?phổ biến|phổ biến\s*(?:,|và|-)?\s*(?:triển khai\s*(?:,|và)?\s*)?quán triệt"
-)
+_BARE_REGULATION = pattern("regulation/bare")
+_OFFICERS = pattern("conference/convey-and-spread")
+
+_TAKES_OBJECT = pattern("object/verbs")
+_NO_OBJECT = pattern("object/none")
+
+
+def other_object(folded: str, hit: Hit) -> bool:
+    """A verb that is followed by a content word has that as its object ("kiểm tra nồng độ cồn"); function words, figures, stops and the Law's own
+    words go on with the sentence."""
+    if not _TAKES_OBJECT.fullmatch(folded[hit.start : hit.end]):
+        return False
+    after = folded[hit.end :].lstrip()
+    return bool(after) and not _NO_OBJECT.match(after)
 
 
 def named_in_sentence(sentence: Sentence) -> dict[str, list[Hit]]:
@@ -26,6 +35,8 @@ def named_in_sentence(sentence: Sentence) -> dict[str, list[Hit]]:
     _conference_or_campaign(sentence, named)
     if "III.kh" in named and {"II.1.b", "II.1.c", "II.1.d", "II.5"} & set(named) and _is_plan_of_that(sentence, named["III.kh"]):
         del named["III.kh"]
+    if "II.3" in named and "II.4" in named and all(any(r.start <= h.start < r.end for r in named["II.3"]) for h in named["II.4"]):
+        del named["II.4"]  # "soát lại các quyết định, nghị quyết quy phạm"
     return named
 
 
@@ -42,6 +53,7 @@ def named_in_heading(sentence: Sentence) -> tuple[str, ...]:
         and not re.search(r"ban hành|xây dựng|sửa đổi|quy chế (?:thực hiện )?dân chủ\s*$|quy chế$|^[\s\d.ivx)]*quy chế", sentence.folded)
     ):
         named.pop("II.2")
+    named = {item: hits for item, hits in named.items() if not all(other_object(sentence.folded, h) for h in hits)}
     return tuple(item for item in ITEMS if item in named)
 
 
@@ -88,7 +100,7 @@ def _conference_or_campaign(sentence: Sentence, named: dict[str, list[Hit]]) -> 
 
 def _is_plan_of_that(sentence: Sentence, hits: list[Hit]) -> bool:
     """A "kế hoạch" followed within a few words by the act it plans ("kế hoạch kiểm tra") is not the plan for the Law."""
-    return all(
+    return "triển khai thi hành" not in sentence.folded and all(
         re.match(
             r"\s*(?:số\s+\S+\s+)?(?:ngày\s+\S+\s+)?(?:về\s+(?:việc\s+)?)?(?:tổ chức\s+)?(?:kiểm tra|giám sát|tập huấn|bồi dưỡng|tuyên truyền)",
             sentence.folded[h.end :],

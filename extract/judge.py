@@ -14,6 +14,7 @@ from .claims import claim_of
 from .context import Context, Focus, context_of, focus_of
 from .gate import Choice, Thread, choose_items, read_sentence
 from .items import named_in_heading
+from .law import law_of
 from .letterhead import read_letterhead
 from .model import Evidence, Judgement, Letterhead
 from .parts import body_of, level_of, says_nothing, section_here
@@ -103,7 +104,7 @@ def _anchor(sentence: Sentence, passage: Passage, item: str, context: Context, w
     """What to quote: the cell, or its row's label where the cell is a bare figure and the label is what names the act."""
     if context.column == "value" and walk.label and not re.search(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}", sentence.text):
         label, place = walk.label
-        if item in named_in_heading(label):
+        if item in named_in_heading(label) or law_of(label).explicit:
             return label, place
     return sentence, passage
 

@@ -6,22 +6,17 @@ import re
 from dataclasses import dataclass
 
 from .analysis import Hit, Sentence
+from .patterns import pattern
 
 _LUAT = re.compile(r"\b[Ll]uật\b|\bLUẬT\b")
 # A body's own name is no topic: "Trung tâm Văn hóa - Thông tin và Thể thao", "Phòng Tài nguyên và Môi trường". Each name is a run of
 # capitalised words, each with at most one more syllable, joined by a comma, a dash or "và".
-_BODY_NAME = re.compile(
-    r"\b(?:[Ss]ở|[Pp]hòng|[Tt]rung tâm|[Bb]an|[Cc]hi cục|[Cc]ục|[Hh]ội|[Hh]ội đồng|[Đđ]ài|[Bb]áo|[Bb]ộ|[Tt]rường|[Vv]iện|[Ll]iên đoàn|[Đđ]oàn)\s+"
-    r"(?:[A-ZĐÀ-Ỹ]\w*(?:\s+[a-zà-ỹđ]+)?(?:\s*(?:,|-|–|&|và)\s*(?=[A-ZĐÀ-Ỹ])|\s+(?=[A-ZĐÀ-Ỹ]))?)+"
-)
+_BODY_NAME = pattern("law/body-name")
+_UNRELATED = pattern("law/unrelated")
 _NOT_A_STATUTE_BEFORE = frozenset({"pháp", "kỷ", "quy", "dự", "định", "đạo", "âm", "tự", "án"})
 _NOT_A_STATUTE_AFTER = frozenset({"sư", "gia", "định", "pháp", "khoa", "học"})
 # Laws that offices write in lower case after "Luật".
-_LOWER_CASE_LAWS = re.compile(
-    r"^(?:đất đai|nhà ở|hôn nhân|giao thông|đường bộ|lao động|việc làm|bảo|phòng|an ninh|hình sự|dân sự|hòa giải|tiếp công|khiếu nại|tố cáo|cán bộ|viên chức|"
-    r"thi đua|đầu tư|đấu thầu|xây dựng|quy hoạch|giáo dục|trẻ em|thanh niên|cư trú|căn cước|hộ tịch|bầu cử|tổ chức|ngân sách|thuế|môi trường|ban hành|thanh tra|người|công đoàn|nghĩa vụ|"
-    r"dân quân|quốc phòng|biên phòng|biển|thủy|du lịch|di sản|điện|thể dục|xử lý|trợ giúp|phổ biến|giám định|thi hành án|sửa đổi|bình đẳng|sở hữu|doanh nghiệp|hợp tác|kế toán|giá|phí)\b"
-)
+_LOWER_CASE_LAWS = pattern("law/lower-case-names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +32,13 @@ class LawSpoken:
 
 def law_of(sentence: Sentence) -> LawSpoken:
     """What the sentence's own words say; an opener or vehicle ("lồng ghép trong hội nghị …") is not taken out here."""
-    named = [(h.start, h.end) for h in sentence.of("law.explicit")]
+    named = [(h.start, h.end) for h in sentence.of("law.explicit") if not _UNRELATED.search(sentence.folded[: h.start])]
     bodies = [m.span() for m in _BODY_NAME.finditer(sentence.text)]
     topics = [h for h in sentence.of("other.topic") if not any(a <= h.start < b for a, b in bodies)]
     others = [*sentence.of("other.law", "other.party", "other.general"), *topics]
     for start, end, ours in _bare_law(sentence, named):
+        if ours and _UNRELATED.search(sentence.folded[:start]):
+            continue
         if ours:
             named.append((start, end))
         else:

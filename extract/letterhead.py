@@ -16,6 +16,7 @@ from ..plan.registry import Registry
 from .fold import fold
 from .identity import Identity, from_file_name, identify
 from .model import Letterhead
+from .patterns import pattern
 
 # Document types of Decree 30/2020, annex III, longest first so that "QUY CHẾ" is not taken for another.
 TYPES = (
@@ -36,15 +37,9 @@ _TOP = 40  # passages: a letterhead with its rules, boxes and blank cells never 
 _TYPE_LINE = re.compile(r"^\s*(" + "|".join(TYPES) + r")\b(.*)$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?i:\bsố)\s*[:.]?\s*(\d*)\s*(?:/\s*(\d{4}))?\s*[/-]\s*([A-ZĐƯ][\wĐđ]*(?:\s?[-–/&.]\s?[A-ZĐƯ][\wĐđ&]*)*)")
 _DATED = re.compile(r"(?:^|\n)\s*([^\W\d_][^\n,]{1,40}?)\s*,\s*ngày\s*([\d.…_]*)\s*tháng\s*([\d.…_]*)\s*năm\s*(\d{4})?", re.IGNORECASE)
-_TITLE_STOP = re.compile(
-    r"^\s*(?:kính gửi|căn cứ|thực hiện (?!quy chế|dân chủ|chỉ thị|kế hoạch|luật)|theo |nơi nhận|phần |[ivx]+[.\s/]|\d+[.)]|[a-z]\.|xét|điều 1|để )"
-)
-_REPLACES = re.compile(
-    r"thay thế\s+(?:cho\s+)?(?:toàn bộ\s+)?(?:báo cáo|công văn|kế hoạch|văn bản)\s+số\s+(\d+\s*/\s*[\wĐđ]+(?:-[\wĐđ&]+)*)", re.IGNORECASE
-)
-_CAPACITY = re.compile(
-    r"^\s*(?:TM|KT|TL|TUQ|Q)\.\s*\S|^\s*(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|HIỆU TRƯỞNG|CHÁNH THANH TRA|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|VIỆN TRƯỞNG|TỔNG BIÊN TẬP)\s*$"
-)
+_TITLE_STOP = pattern("letterhead/title-stop")
+_REPLACES = pattern("letterhead/replaces")
+_CAPACITY = pattern("letterhead/capacity")
 _PERSON = re.compile(r"^(?:(?:ThS|TS|PGS|GS|BS|BSCKII|CN|Ths)\.?\s*)*((?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)\s*$")
 
 

@@ -10,9 +10,10 @@ from .analysis import Sentence, analyse_one
 from .context import Context
 from .fold import fold
 from .model import Letterhead
+from .patterns import pattern
 from .sentences import run_in_head
 
-_CLOSING = re.compile(r"^\s*(?:nơi nhận|tm\.|kt\.|tl\.|tuq\.|q\.)")
+_CLOSING = pattern("letterhead/closing")
 _OPENS: tuple[tuple[str, str], ...] = (("opens.proposals", "proposals"), ("opens.plan", "plan"), ("opens.limits", "limits"))
 _HEADS: tuple[tuple[str, str], ...] = (
     ("section.proposals", "proposals"),
@@ -46,15 +47,24 @@ def level_of(letterhead: Letterhead) -> str:
     name = fold(letterhead.agency_name or "")
     if re.search(r"(?:ubnd|ủy ban nhân dân)\s+(?:quận|huyện|thành phố thủy nguyên)", name):
         return "middle"
-    return "low" if re.search(r"\b(?:phường|xã|thị trấn|đặc khu|trường|trung tâm|vườn|viện|ban quản lý dự án|bệnh viện)\b", name) else "high"
+    return (
+        "low" if re.search(r"\b(?:phường|xã|thị trấn|đặc khu|trường|trung tâm|vườn|viện|ban quản lý dự án|bệnh viện)\b", name) else "high"
+    )
 
 
 def says_nothing(sentence: Sentence, context: Context) -> bool:
     """Sentences that announce what follows ("… như sau:"), attribute lines of a programme ("Thời gian: …"), and cells that repeat a head."""
     text = sentence.folded.strip(" .")
-    if re.search(r"\b(?:như sau|sau đây|dưới đây|cụ thể)\s*[:.]?$", text) and not re.search(r"\d", re.sub(r"\d+\s?[/-]\S+|\b(?:năm|ngày|tháng)\s+\S+", "", text)):
+    if re.match(r"báo cáo này\b", text):
         return True
-    if context.column is None and re.match(r"(?:thời gian|hình thức|địa điểm|thành phần|thời hạn|cơ quan (?:chủ trì|phối hợp|thực hiện)|đơn vị (?:chủ trì|phối hợp|thực hiện)|chủ trì|phối hợp|sản phẩm)\s*(?:thực hiện\s*)?:", text):
+    if re.search(r"\b(?:như sau|sau đây|dưới đây|cụ thể)\s*[:.]?$", text) and not re.search(
+        r"\d", re.sub(r"\d+\s?[/-]\S+|\b(?:năm|ngày|tháng)\s+\S+", "", text)
+    ):
+        return True
+    if context.column is None and re.match(
+        r"(?:thời gian|hình thức|địa điểm|thành phần|thời hạn|cơ quan (?:chủ trì|phối hợp|thực hiện)|đơn vị (?:chủ trì|phối hợp|thực hiện)|chủ trì|phối hợp|sản phẩm)\s*(?:thực hiện\s*)?:",
+        text,
+    ):
         return True
     return context.column is not None and text in (fold(context.head).strip(" ."), fold(context.label).strip(" ."))
 

@@ -15,8 +15,9 @@ from .fold import fold
 from .law import law_of
 from .letterhead import LetterheadReading
 from .model import Cue, Evidence
+from .patterns import pattern
 
-_ISSUES_REGULATION = re.compile(r"\b(?:ban hành|phê duyệt|sửa đổi|công nhận)\b.{0,40}?\bquy chế\b|^\s*(?:thực hiện )?dân chủ|^quy chế")
+_ISSUES_REGULATION = pattern("act/issues-regulation")
 
 
 @dataclass(frozen=True, slots=True)

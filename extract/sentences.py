@@ -79,7 +79,7 @@ def _add(spans: list[Span], text: str, start: int, end: int) -> None:
     start += len(_LABEL.match(text[start:end])[0])  # type: ignore[index]  # every part may be empty, so it always matches
     piece = text[start:end]
     stripped = piece.strip()
-    if not any(c.isalnum() for c in stripped):
+    if not any(c.isalpha() for c in stripped) and len(text.strip()) > len(stripped):  # a label by itself; a cell may be a bare figure
         return
     start += len(piece) - len(piece.lstrip())
     spans.append(Span(start, start + len(stripped)))

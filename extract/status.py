@@ -10,20 +10,16 @@ from .context import Context
 from .facts import coverage, dates, first_day, last_day, quantities
 from .items import DOCUMENT_ITEMS
 from .model import Status
+from .patterns import pattern
 
-_ISSUED = re.compile(
-    r"(?:đã|được|vừa)\s+(?:\S+\s+){0,4}?(?:ban hành|ký|phê duyệt|thông qua|cập nhật|sửa đổi|hoàn thành)|\bban hành (?:theo|kèm|tại|ngày|xong|thông báo)|\bký ban hành|\bquyết định số|\bký quyết định"
-)
-_DRAFT = re.compile(r"\b(?:dự thảo|bản thảo|soạn thảo)\b")
-_PASSED = re.compile(r"\b(?:thông qua|quyết nghị|đã ban hành|được ban hành|ban hành nghị quyết số|nghị quyết số)\b")
-_AFTER_COMMENTS = re.compile(r"\b(?:sau khi|trên cơ sở|có|qua|được|đã)\s+(?:\S+\s+){0,2}?(?:lấy ý kiến|ý kiến)")
-_EVENT_VERB = re.compile(
-    r"\b(?:tổ chức|mở|ban hành|in|cấp phát|phát|đăng|đăng tải|biên soạn|kiểm tra|rà soát|quán triệt|tuyên truyền|phổ biến|tập huấn|bồi dưỡng|xây dựng|lập|báo cáo|gửi|chủ trì|đưa|mời|"
-    r"giới thiệu|trình bày|truyền đạt|triển khai|thực hiện|ký|nhắc nhở|yêu cầu|phát hiện|tiến hành|làm việc|kết luận|thông báo|hướng dẫn|đôn đốc|có)\b"
-)
-_NIL_CELL = re.compile(r"0+|-+|không|không có|chưa|chưa có|không tổ chức|chưa tổ chức|chưa làm|chưa thực hiện")
-_MUST_YET = re.compile(r"\bphải (?:hoàn thành|tổ chức|thực hiện|ban hành|làm|xong|triển khai)\b|\byêu cầu hoàn thành\b")
-_FINDING = re.compile(r"\b(?:phát hiện|nhắc nhở|nêu rõ|chấn chỉnh|tồn tại|qua kiểm tra|kiểm tra thấy|chỉ ra|cho thấy|qua giám sát|ghi nhận)\b")
+_ISSUED = pattern("status/issued")
+_DRAFT = pattern("status/draft")
+_PASSED = pattern("status/resolution-passed")
+_AFTER_COMMENTS = pattern("status/after-comments")
+_EVENT_VERB = pattern("status/event-verb")
+_NIL_CELL = pattern("status/nil-cell")
+_MUST_YET = pattern("status/must-yet")
+_FINDING = pattern("status/finding")
 _CLAUSE = re.compile(r"[;:]\s|,\s|\.\s|\s(?:nhưng|song|còn|tuy nhiên|đồng thời|trong đó|trong khi)\s|\s\(")
 _YEAR = re.compile(r"\b(?:năm|từ năm|/)\s?(20\d\d)\b")
 
@@ -65,7 +61,7 @@ def status_of(sentence: Sentence, item: str, at: list[Hit], context: Context, se
     part = _partial(sentence)
     if undone and _MUST_YET.search(sentence.folded[undone[0].end :]):
         return Verdict("planned", False, _rules(undone), tuple(undone))  # "các xã chưa làm phải hoàn thành trước …"
-    if undone and item in DOCUMENT_ITEMS and _is_ongoing(sentence, item, ongoing):
+    if undone and item in DOCUMENT_ITEMS and ongoing and _DRAFT.search(sentence.folded):
         return Verdict("ongoing", part, _rules(ongoing), tuple(ongoing))
     if undone and not _done_elsewhere(sentence, undone, done):
         return Verdict("not_done", False, tuple(h.rule for h in undone), tuple(undone))
@@ -108,6 +104,8 @@ def _not_a_claim(sentence: Sentence, item: str, at: list[Hit], setting: Setting)
         return Verdict("mention", False, ("actor/attends",), tuple(sentence.of("actor.attends")))
     if sentence.has("actor.other") and not sentence.has("actor.own"):
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
+    if sentence.has("actor.by_other"):
+        return Verdict("mention", False, ("actor/done-by-another",), tuple(sentence.of("actor.by_other")))
     if sentence.has("opens.purpose") and not sentence.has("status.done"):
         return Verdict("mention", False, ("section/opens-purpose",))
     if (
@@ -176,7 +174,9 @@ def _done_elsewhere(sentence: Sentence, undone: list[Hit], done: list[Hit]) -> b
 
 def _is_ongoing(sentence: Sentence, item: str, ongoing: list[Hit]) -> bool:
     if item == "II.4" and not _PASSED.search(sentence.folded) and not sentence.has("status.planned"):
-        return bool(ongoing) or bool(re.search(r"\b(?:trình|đề xuất|tham mưu|soạn thảo|xây dựng|lấy ý kiến|xin ý kiến|hồ sơ)\b", sentence.folded))
+        return bool(ongoing) or bool(
+            re.search(r"\b(?:trình|đề xuất|tham mưu|soạn thảo|xây dựng|lấy ý kiến|xin ý kiến|hồ sơ)\b", sentence.folded)
+        )
     if not ongoing:
         return False
     if item not in DOCUMENT_ITEMS:
