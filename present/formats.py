@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, Final, Literal, TextIO, assert_never
 
 Format = Literal["json", "jsonl", "csv", "tsv"]
@@ -49,7 +50,8 @@ def write_rows(rows: Sequence[Any], kind: type, form: Format, out: TextIO) -> No
 
 def _objects(rows: Iterable[Any], kind: type) -> list[dict[str, Any]]:
     names = names_of(kind)
-    return [{name: getattr(row, name) for name in names} for row in rows]
+    values = attrgetter(*names)
+    return [dict(zip(names, values(row), strict=True)) for row in rows]
 
 
 def _write_csv(rows: Iterable[Any], kind: type, out: TextIO, delimiter: str) -> None:

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
-from ..extract.model import CellVerdict, JudgedDocument
-from ..plan.model import Cell, Duty, Plan, PlanItem
-from .rooms import Bench
-
 if TYPE_CHECKING:
+    from ..extract.model import CellVerdict, JudgedDocument
+    from ..plan.model import Cell, Duty, Plan, PlanItem
     from ..plan.registry import Registry
+    from .rooms import Bench
 
 Level = Literal["item", "duty"]
 ANY_YEAR: Final = 0  # the year under which cells of documents of unknown year are kept: they speak where the agency sent nothing else

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
-from ..extract.model import State
-from ..plan.model import Cell, DueKind
+if TYPE_CHECKING:
+    from ..extract.model import State
+    from ..plan.model import Cell, DueKind
 
 _UNDATED: Final[dict[DueKind, str]] = {
     "continuous": "việc thường xuyên, kế hoạch không đặt hạn",

@@ -8,15 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..extract.model import CellVerdict, JudgedDocument, Judgement
-from ..ingest.model import Report
-from ..plan.model import Cell, Duty, Plan, PlanItem
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # types only: a question over cells already judged need not load the types of documents
+    from ..extract.model import CellVerdict, JudgedDocument, Judgement
+    from ..ingest.model import Report
+    from ..plan.model import Cell, Duty, Plan, PlanItem
     from ..plan.registry import Registry
 
-JudgeItem = Callable[[PlanItem, Sequence[JudgedDocument]], CellVerdict]
-JudgeDuty = Callable[[Duty, PlanItem, Sequence[JudgedDocument]], CellVerdict]
+    JudgeItem = Callable[[PlanItem, Sequence[JudgedDocument]], CellVerdict]
+    JudgeDuty = Callable[[Duty, PlanItem, Sequence[JudgedDocument]], CellVerdict]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..extract.model import CellVerdict, State
 from ..plan.deadlines import is_late, is_overdue
 from ..plan.model import Cell, Duty, Plan
 from .cells import ANY_YEAR, Judging, KeptCell, Level, dated_until, judge_year, of_year, years_spoken_of
@@ -20,12 +19,23 @@ from .reasons import Found, reason
 from .sql import rows
 
 if TYPE_CHECKING:
+    from ..extract.model import CellVerdict, State
     from ..plan.registry import Registry
 
 Key = tuple[str, str, str]  # agency, item, duty ('' at item level)
 _REPORT_ITEM: Final = "III.bc"  # the yearly report: what is judged late is the document itself, by its date
-_NOTHING_CAME: Final = CellVerdict("no_report")
-_NOT_SAID: Final = CellVerdict("silent")
+
+
+class Kept(NamedTuple):
+    """A verdict as the store keeps it."""
+
+    state: State
+    claims: Sequence[tuple[str, int]] = ()
+    day: str | None = None
+
+
+_NOTHING_CAME: Final = Kept("no_report")
+_NOT_SAID: Final = Kept("silent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,7 @@ class _Asked:
     level: Level
     year: int
     today: date
-    kept: Mapping[Key, CellVerdict]
+    kept: Mapping[Key, Kept]
     owed: Mapping[str, Sequence[Cell]]
     senders: frozenset[str]
     judged: frozenset[str]
@@ -92,7 +102,7 @@ def _ask(conn: sqlite3.Connection, judging: Judging, level: Level, year: int, fi
         changed = {row["agency"] for row in files.values() if row["agency"] and (row["date"] or "") > filters.as_of.isoformat()}
         kept = {key: verdict for key, verdict in kept.items() if key[0] not in changed}
         then = [cell for agency in sorted(changed) for cell in _as_it_stood(conn, judging, agency, year, filters.as_of)]
-        kept.update({(cell.agency, cell.item, cell.duty): cell.verdict for cell in then if cell.level == level})
+        kept.update({(cell.agency, cell.item, cell.duty): _kept_as(cell.verdict) for cell in then if cell.level == level})
         senders -= changed - {cell.agency for cell in then}
     return _Asked(conn, judging, level, year, day, kept, owed, frozenset(senders), frozenset(key[0] for key in kept), files)
 
@@ -104,15 +114,19 @@ WHERE c.superseded_by IS NULL
 _KEPT: Final = "SELECT agency, year, item, duty, state, day, claims FROM cells WHERE level = ? AND year IN (?, ?) ORDER BY year"
 
 
-def _kept(conn: sqlite3.Connection, level: Level, year: int) -> dict[Key, CellVerdict]:
+def _kept(conn: sqlite3.Connection, level: Level, year: int) -> dict[Key, Kept]:
     """The judged cells of a year; those kept under "any year" speak for agencies that have none of that year."""
-    found: dict[int, dict[Key, CellVerdict]] = {year: {}, ANY_YEAR: {}}
+    found: dict[int, dict[Key, Kept]] = {year: {}, ANY_YEAR: {}}
     for row in rows(conn, _KEPT, (level, year, ANY_YEAR)):
         claims = tuple((sha256, number) for sha256, number in json.loads(row["claims"]))
-        verdict = CellVerdict(cast(State, row["state"]), claims, row["day"])
+        verdict = Kept(row["state"], claims, row["day"])
         found[row["year"]][row["agency"], row["item"], row["duty"]] = verdict
     known = {agency for agency, _, _ in found[year]}
     return {**{key: verdict for key, verdict in found[ANY_YEAR].items() if key[0] not in known}, **found[year]}
+
+
+def _kept_as(verdict: CellVerdict) -> Kept:
+    return Kept(verdict.state, verdict.claims, verdict.day)
 
 
 def _as_it_stood(conn: sqlite3.Connection, judging: Judging, agency: str, year: int, day: date) -> list[KeptCell]:
@@ -162,7 +176,7 @@ def _row(asked: _Asked, agency: str, name: str, item: str, duty: Duty | None, ce
     return row, lambda: reason(Found(verdict.state, _part(asked, verdict), row.file or _unread_file(asked, agency)), owing, due, overdue)
 
 
-def _verdict(asked: _Asked, agency: str, item: str, duty: Duty | None) -> CellVerdict:
+def _verdict(asked: _Asked, agency: str, item: str, duty: Duty | None) -> Kept:
     kept = asked.kept.get((agency, item, duty.id if duty else ""))
     if kept is not None:
         return kept
@@ -171,7 +185,7 @@ def _verdict(asked: _Asked, agency: str, item: str, duty: Duty | None) -> CellVe
     return _NOTHING_CAME
 
 
-def _claim(asked: _Asked, verdict: CellVerdict) -> Mapping[str, Any]:
+def _claim(asked: _Asked, verdict: Kept) -> Mapping[str, Any]:
     """The first claim of a cell as `quote` and `file`; a document that counts by itself is quoted by its title."""
     if not verdict.claims:
         return {}
@@ -192,7 +206,7 @@ def _evidence(asked: _Asked, sha256: str, number: int) -> Mapping[str, Any]:
 _CLAIMS: Final = "SELECT sha256, ordinal, quote, coverage FROM evidence"
 
 
-def _day(asked: _Asked, item: str, verdict: CellVerdict) -> date | None:
+def _day(asked: _Asked, item: str, verdict: Kept) -> date | None:
     """The day a cell was fulfilled. Words that give only a month or a quarter give no day: nobody is called late on a guess."""
     text = verdict.day
     if text is None and item == _REPORT_ITEM and verdict.claims:
@@ -201,7 +215,7 @@ def _day(asked: _Asked, item: str, verdict: CellVerdict) -> date | None:
     return date.fromisoformat(text) if text and len(text) == len("2023-11-14") else None
 
 
-def _part(asked: _Asked, verdict: CellVerdict) -> str:
+def _part(asked: _Asked, verdict: Kept) -> str:
     if verdict.state != "partial":
         return ""
     for sha256, number in verdict.claims:
