@@ -281,8 +281,8 @@ def processor_time(command: list[str], env: dict[str, str]) -> float:
 
 @pytest.mark.parametrize(("command", "most"), [("documents", 3.0), ("status", 6.0), ("missing", 6.0)])
 def test_a_question_costs_a_few_times_what_click_alone_costs(filled: Path, tmp_path: Path, command: str, most: float) -> None:
-    """A quarter of a second from a cold start is 5 to 6 times the 0.04 to 0.05 s that Python takes to import click. Measured against that and
-    in processor time, because a busy machine slows both; with bytecode, as an installed package has it."""
+    """A quarter of a second from a cold start is 5 to 6 times the 0.04 to 0.05 s that Python takes to import click. It is measured against
+    that and in processor time, because a busy machine slows both; with bytecode, as an installed package has it."""
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPYCACHEPREFIX": str(tmp_path)}
     unit = processor_time([sys.executable, "-c", "import click"], env)
     program = [sys.executable, "-m", "minhchung", command, "--db", str(filled / "s.db"), "-o", str(tmp_path / "x.json")]

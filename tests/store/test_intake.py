@@ -229,7 +229,7 @@ def test_killed_at_any_moment_and_run_again_it_ends_in_the_same_store(write: Wri
     expected = dump(whole)
     chance = random.Random(20231115)
     killed = 0
-    for trial in range(6):
+    for trial in range(4):
         store = tmp_path / f"{trial}.db"
         for _ in range(2):
             process = subprocess.Popen([*command, str(store), "0.004"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -238,7 +238,7 @@ def test_killed_at_any_moment_and_run_again_it_ends_in_the_same_store(write: Wri
             killed += process.wait() == -signal.SIGKILL
         subprocess.run([*command, str(store), "0"], check=True, capture_output=True)
         assert dump(store) == expected
-    assert killed >= 3, "the kills came too late to prove anything"
+    assert killed >= 2, "the kills came too late to prove anything"
 
 
 def test_a_run_stopped_after_each_single_report_ends_in_the_same_store(fake: ModuleType, write: Write, tmp_path: Path, dump: Dump) -> None:

@@ -1,0 +1,42 @@
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from minhchung.present.plans import AgencyRow, DutyRow
+from minhchung.store.connection import open_for_writing
+from minhchung.store.model import DocumentRow, EvidenceRow, Hit, MissingRow
+
+DOC = (Path(__file__).parents[2] / "docs" / "data-model.md").read_text(encoding="utf-8")
+
+
+def told(heading: str) -> set[str]:
+    """The names in backquotes of one section."""
+    section = DOC.split(f"\n### {heading}\n")[1].split("\n## ")[0].split("\n### ")[0]
+    return set(re.findall(r"`([a-z0-9_]+)`", section))
+
+
+def test_every_table_and_column_is_explained(tmp_path: Path) -> None:
+    open_for_writing(tmp_path / "s.db").close()
+    conn = sqlite3.connect(tmp_path / "s.db")
+    tables = [row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'passages_fts%'")]
+    assert len(tables) == 8
+    for table in tables:
+        columns = {row[1] for row in conn.execute(f"PRAGMA table_info({table})")}
+        assert columns <= told(table), f"docs/data-model.md says nothing of {table}: {columns - told(table)}"
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("status, missing", MissingRow), ("search", Hit), ("plan show", DutyRow), ("agencies", AgencyRow)],
+)
+def test_every_field_of_an_answer_is_explained(heading: str, kind: type) -> None:
+    assert set(kind.__dataclass_fields__) <= told(heading)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("heading", "kind"), [("documents", DocumentRow), ("evidence", EvidenceRow)])
+def test_every_field_of_documents_and_evidence_is_explained(heading: str, kind: type) -> None:
+    answers = DOC.split("\n## What the queries give\n")[1]
+    section = answers.split(f"\n### {heading}\n")[1].split("\n### ")[0]
+    assert set(kind.__dataclass_fields__) <= set(re.findall(r"`([a-z0-9_]+)`", section))  # type: ignore[attr-defined]
