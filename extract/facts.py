@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from .fold import fold
@@ -83,10 +84,10 @@ def _read_quarter(m: re.Match[str], year: int | None) -> str | None:
 
 def last_day(value: str) -> str:
     """The last ISO day of a day, month or quarter, for comparing."""
-    if "-Q" in value:
-        year, quarter = value.split("-Q")
-        return f"{year}-{int(quarter) * 3:02}-31"
-    return value if len(value) == 10 else f"{value}-31"
+    if len(value) == 10:
+        return value
+    year, month = (int(value[:4]), int(value[6:]) * 3) if "-Q" in value else (int(value[:4]), int(value[5:]))
+    return date(year, month, monthrange(year, month)[1]).isoformat()
 
 
 def first_day(value: str) -> str:

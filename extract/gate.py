@@ -134,8 +134,8 @@ def _gate(reading: Reading, item: str, context: Context, thread: Thread, focus: 
         return _gate_regulation(reading, hits, context, thread, focus, section)
     if item == "III.kh":
         return _gate_plan(reading, hits, context, thread, focus, section)
-    if item in ("III.kp", "III.kk") and not (context.items and item in context.items) and not said.explicit:
-        return ""
+    if item in ("III.kp", "III.kk"):
+        return _gate_note(reading, item, context, focus, section)
     if reading.law_in_main:
         return "" if item == "II.5" and all(other_object(reading.sentence.folded, h) for h in hits) else "law/explicit"
     if said.democracy and not (reading.other and item in INFORMING):
@@ -169,6 +169,19 @@ def _gate(reading: Reading, item: str, context: Context, thread: Thread, focus: 
         if focus == "law" and (section != "context" and (section != "proposals" or reading.sentence.has("status.planned")))
         else ""
     )
+
+
+def _gate_note(reading: Reading, item: str, context: Context, focus: Focus, section: str) -> str:
+    """Money and difficulties are told in passing, under the report's own subject: a sentence on another matter is out, and so is the report's
+    opening account of the place."""
+    if reading.law_in_main or reading.said.democracy:
+        return "law/explicit"
+    if focus == "none" or section == "context":
+        return ""
+    if item == "III.kp":
+        return "law/focus"
+    headed = item in context.items or section == "limits"
+    return "" if reading.other and not headed else ("heading" if headed else "")
 
 
 def _about_something_else(reading: Reading, hits: list[Hit]) -> bool:

@@ -51,8 +51,12 @@ def status_of(sentence: Sentence, item: str, at: list[Hit], context: Context, se
     said = _not_a_claim(sentence, item, at, setting)
     if said:
         return said
+    if item == "III.kk":
+        return Verdict("done", False, ("told",))  # a difficulty told is the whole of it
     done, planned, ongoing, undone = (sentence.of(f"status.{k}") for k in ("done", "planned", "ongoing", "not_done"))
     undone = [h for h in undone if _bears_on(sentence, item, at, h)]
+    if item == "III.kp" and undone and " mà " in sentence.folded[undone[0].end :]:
+        undone = []  # "không bố trí thành khoản riêng mà lồng ghép trong …": the money was found
     if context.column == "value" and _NIL_CELL.fullmatch(sentence.folded.strip(" .")):
         return Verdict("not_done", False, ("nil-cell",))
     if section == "plan":
@@ -96,6 +100,8 @@ def _claimed(sentence: Sentence, item: str, context: Context, when: tuple[str, .
 def _not_a_claim(sentence: Sentence, item: str, at: list[Hit], setting: Setting) -> Verdict | None:
     """Proposals, duties, purposes, nil returns, other bodies' acts and attendance at a superior's event name the item and claim nothing."""
     section = setting.section
+    if item == "III.kk" and section == "limits":
+        return None
     if sentence.has("opens.proposals") or section == "basis" or section == "proposals" and not sentence.has("status.planned"):
         return Verdict("mention", False, ("section/proposals",))
     if sentence.has("status.nil") and not sentence.has("status.review_clean"):

@@ -1,0 +1,42 @@
+"""Builds the wheel, installs it into an empty folder, and asks it for what needs its data files: a file left out of the package shows only here."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(*command: str, cwd: Path, **environment: str) -> str:
+    """The command's standard output; its error output and exit code end this script."""
+    done = subprocess.run(command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def main() -> None:
+    """Build, install, and run plan, agencies and a whole ingest from the installed copy, away from the checkout."""
+    pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(work), str(ROOT), cwd=work)
+        wheel = next(work.glob("minhchung-*.whl"))
+        run(*pip, "install", "--no-deps", "--target", str(work / "there"), str(wheel), cwd=work)
+        python = (sys.executable, "-m", "minhchung")
+        there = {"PYTHONPATH": str(work / "there")}
+        where = run(sys.executable, "-c", "import minhchung; print(minhchung.__file__)", cwd=work, **there)
+        assert str(work) in where, f"tested {where}, not the wheel"
+        assert "II.1.a" in run(*python, "plan", "show", "--format", "json", cwd=work, **there)
+        assert "QH-305" in run(*python, "agencies", "--year", "2023", "--format", "json", cwd=work, **there)
+        run(*python, "ingest", str(ROOT / "samples" / "reports"), "--db", "t.db", cwd=work, **there)
+        assert "evidenced" in run(*python, "status", "--db", "t.db", "--format", "jsonl", cwd=work, **there)
+    print(f"the built wheel works: {wheel.name}")
+
+
+if __name__ == "__main__":
+    main()
