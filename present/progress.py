@@ -57,5 +57,6 @@ def _bar() -> Iterator[Callable[[Step], None]]:
 def account(balance: Balance) -> str:
     """The balance in one sentence, as a sum that can be checked by eye."""
     parts = " + ".join(f"{count} {name}" for name, count in balance.counts().items())
-    again = f"; {balance.judged_again} judged again by changed rules" if balance.judged_again else ""
-    return f"{balance.found} files found = {parts}{again}"
+    again = f"; {balance.read_again} read again" if balance.read_again else ""
+    judged = f"; {balance.judged_again} judged again by changed rules" if balance.judged_again else ""
+    return f"{balance.found} files found = {parts}{again}{judged}"

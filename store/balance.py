@@ -14,7 +14,8 @@ HEADINGS: Final = ("new", "unchanged", "duplicate", "superseded", "unreadable", 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """`found` files = the sum of the seven headings. `read` contents were read from files in this run, `judged_again` from the store."""
+    """`found` files = the sum of the seven headings. `read` contents were read from files in this run, `read_again` of
+    them not for the first time; `judged_again` were judged from what the store kept."""
 
     found: int
     new: int = 0
@@ -25,6 +26,7 @@ class Balance:
     failed: int = 0
     ignored: int = 0
     read: int = 0
+    read_again: int = 0
     judged_again: int = 0
 
     @property
@@ -42,8 +44,8 @@ def fine_files(conn: sqlite3.Connection) -> set[tuple[str, str]]:
     return {(row[0], row[1]) for row in conn.execute("SELECT path, sha256 FROM documents WHERE outcome = 'ingested'")}
 
 
-def settle(conn: sqlite3.Connection, seen: Sequence[Seen], fine_before: set[tuple[str, str]], read: int, judged_again: int) -> Balance:
-    """The balance of a run over the files it found."""
+def settle(conn: sqlite3.Connection, seen: Sequence[Seen], fine_before: set[tuple[str, str]]) -> Balance:
+    """The balance of a run over the files it found; what was read and judged is for the caller to add."""
     outcomes = {(row[0], row[1]): row[2] for row in conn.execute("SELECT path, sha256, outcome FROM documents")}
     counts = dict.fromkeys(HEADINGS, 0)
     for one in seen:
@@ -51,4 +53,4 @@ def settle(conn: sqlite3.Connection, seen: Sequence[Seen], fine_before: set[tupl
         if outcome == "ingested":
             outcome = "unchanged" if (one.path, one.sha256) in fine_before else "new"
         counts[outcome] += 1
-    return Balance(found=len(seen), read=read, judged_again=judged_again, **counts)
+    return Balance(found=len(seen), **counts)

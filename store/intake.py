@@ -43,12 +43,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """`path` as it is kept, `file` as it is opened: they differ for a name that is not UTF-8."""
+    """`path` as it is kept, `file` as it is opened: they differ for a name that is not UTF-8. `kept`: judge what the store has of it;
+    `again`: it was read before."""
 
     path: str
     file: Path
     sha256: str
     kept: bool
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -93,12 +95,16 @@ def intake(
                 with transaction(db):
                     save(db, task.sha256, result, versions, judging)
                 tell(Step(done, len(tasks), task.path, result.report.outcome, len(result.judgement.evidence)))
-            read = sum(not task.kept for task in tasks)
-            balance = settle(db.conn, seen, fine_before, read, len(tasks) - read)
+            balance = _counted(settle(db.conn, seen, fine_before), tasks)
             _finish(run, balance)
     finally:
         db.close()
     return balance
+
+
+def _counted(balance: Balance, tasks: Sequence[_Task]) -> Balance:
+    read = [task for task in tasks if not task.kept]
+    return replace(balance, read=len(read), read_again=sum(task.again for task in read), judged_again=len(tasks) - len(read))
 
 
 def _is_store(path: Path, store: Path) -> bool:
@@ -159,7 +165,7 @@ def _tasks(run: _Run, seen: Sequence[Seen], retry: bool) -> list[_Task]:
         path = places[row["sha256"]]
         unread = row["outcome"] == "pending" or row["reader"] != run.versions.reader
         if path in here and (unread or (retry and row["outcome"] in ("unreadable", "failed"))):
-            tasks.append(_Task(path, here[path], row["sha256"], kept=False))
+            tasks.append(_Task(path, here[path], row["sha256"], kept=False, again=row["outcome"] != "pending"))
         elif row["outcome"] != "pending" and (row["rules"], row["plan"]) != (run.versions.rules, run.versions.plan):
             tasks.append(_Task(path, here.get(path, Path(path)), row["sha256"], kept=True))
     return sorted(tasks, key=lambda task: task.path)

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from minhchung import cli as module
 from minhchung.cli import cli
+from minhchung.present.formats import names_of
 from minhchung.store.model import DocumentRow, EvidenceRow, MissingRow, StatusRow
 
 ROOT = Path(__file__).parent
@@ -96,7 +97,7 @@ def test_a_pipe_gets_a_json_list_with_the_stable_fields(run: Callable[..., Resul
     result = run(command)
     rows = json.loads(result.stdout)
     assert rows
-    assert list(rows[0]) == list(kind.__dataclass_fields__)
+    assert list(rows[0]) == names_of(kind)
     assert result.stderr == ""
 
 

@@ -44,9 +44,11 @@ def dump() -> Callable[[Path], dict[str, list[tuple[object, ...]]]]:
         conn = sqlite3.connect(store)
         conn.row_factory = sqlite3.Row
         tables = ("files", "contents", "passages", "evidence", "issues", "cells", "meta", "documents")
-        found = {}
+        found: dict[str, list[tuple[object, ...]]] = {}
         for table in tables:
-            rows = [tuple((key, row[key]) for key in row.keys() if key not in VOLATILE) for row in conn.execute(f"SELECT * FROM {table}")]  # noqa: SIM118
+            rows: list[tuple[object, ...]] = []
+            for row in conn.execute(f"SELECT * FROM {table}"):
+                rows.append(tuple((key, value) for key, value in dict(row).items() if key not in VOLATILE))
             found[table] = sorted(rows, key=repr)
         conn.execute("INSERT INTO passages_fts(passages_fts) VALUES ('integrity-check')")
         assert conn.execute("PRAGMA integrity_check").fetchone()[0] == "ok"

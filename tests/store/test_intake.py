@@ -1,4 +1,5 @@
 import hashlib
+import os
 import random
 import signal
 import sqlite3
@@ -6,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -118,7 +120,8 @@ def test_a_changed_reader_reads_again(fake: ModuleType, write: Write, take: Call
     write("a.docx", "II.1.a done Quận đã quán triệt Luật.")
     take()
     fake.versions["reader"] = "r2"
-    assert take().read == 1
+    balance = take()
+    assert (balance.read, balance.read_again) == (1, 1)
     assert fake.reads == ["a.docx", "a.docx"]
     assert take().read == 0
 
@@ -175,18 +178,66 @@ def test_the_store_in_the_folder_that_is_read_is_not_a_report(fake: ModuleType, 
 
 
 def test_a_file_that_cannot_be_opened_is_counted_and_read_once_it_can(
-    write: Write, take: Callable[..., Balance], store: Path, tmp_path: Path
+    fake: ModuleType, write: Write, take: Callable[..., Balance], store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("a.docx", "x")
-    (tmp_path / "in" / "gone.docx").symlink_to(tmp_path / "in" / "nowhere.docx")
-    missing = Path(tmp_path / "in" / "gone.docx")
-    fake_found = take(tmp_path / "in" / "a.docx")
-    assert fake_found.found == 1
-    from minhchung.store.registration import look
+    write("b.docx", "II.1.a done Quận đã quán triệt Luật.", agency="QH-305")
+    real = Path.open
 
-    seen = look(missing)
-    assert seen.sha256 is None
-    assert "cannot be opened" in seen.fault
+    def closed(path: Path, *args: object, **named: object) -> object:
+        if path.name == "b.docx":
+            raise PermissionError(13, "Permission denied")
+        return real(path, *args, **named)  # type: ignore[call-overload]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", closed)
+        first, second = take(), take()
+    assert (first.counts()["new"], first.failed) == (1, 1)
+    assert (second.counts()["unchanged"], second.failed, second.read) == (1, 1, 0)
+    with reading(store) as conn:
+        assert [row.reason for row in documents(conn, Filters()) if row.file == "b.docx"] == [
+            "cannot be opened: Permission denied; mend that and run ingest again"
+        ]
+    assert take().counts()["new"] == 1
+    assert outcomes(store) == {"a.docx": "ingested", "b.docx": "ingested"}
+
+
+def test_a_file_name_that_is_not_utf_8_is_read_and_shown(take: Callable[..., Balance], store: Path, write: Write, tmp_path: Path) -> None:
+    path = write("a.docx", "II.1.a done Quận đã quán triệt Luật.")
+    odd = path.with_name(os.fsdecode(b"b\xe1o c\xe1o.docx"))
+    try:
+        path.rename(odd)
+    except OSError:
+        pytest.skip("this file system takes only UTF-8 names")
+    assert take().counts()["new"] == 1
+    assert outcomes(store) == {"b\\xe1o c\\xe1o.docx": "ingested"}
+    assert take().counts()["unchanged"] == 1
+
+
+def test_half_a_surrogate_in_a_text_does_not_stop_the_run(
+    fake: ModuleType, write: Write, take: Callable[..., Balance], store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.docx", "II.1.a done Quận ? quán triệt Luật.")
+    real = fake.read
+
+    def broken(path: Path) -> object:
+        report = real(path)
+        passages = tuple(replace(passage, text=passage.text.replace("?", "\udcff")) for passage in report.passages)
+        return replace(report, passages=passages)
+
+    monkeypatch.setattr(fake, "read", broken)
+    assert take().counts()["new"] == 1
+    with reading(store) as conn:
+        assert [row.quote for row in evidence(conn, Filters())] == ["Quận ? quán triệt Luật."]
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept_under_the_wrong_content(
+    fake: ModuleType, write: Write, take: Callable[..., Balance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.docx", "x")
+    real = fake.read
+    monkeypatch.setattr(fake, "read", lambda path: replace(real(path), sha256="0" * 64))
+    assert take().failed == 1
 
 
 def test_progress_tells_each_file_once(write: Write, take: Callable[..., Balance]) -> None:

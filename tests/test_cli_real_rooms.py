@@ -1,0 +1,60 @@
+"""The command line with the real reader and judge, in real worker processes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import docx
+import pytest
+
+HEAD = ("ỦY BAN NHÂN DÂN", "QUẬN LÊ CHÂN", "Số: 77/BC-UBND", "Lê Chân, ngày 09 tháng 11 năm 2023", "BÁO CÁO")
+BODY = (
+    "Kết quả triển khai thi hành Luật Thực hiện dân chủ ở cơ sở năm 2023",
+    "I. KẾT QUẢ THỰC HIỆN",
+    "Ngày 12/7/2023, Ủy ban nhân dân quận đã tổ chức hội nghị quán triệt Luật Thực hiện dân chủ ở cơ sở cho 150 cán bộ chủ chốt.",
+)
+
+
+def minhchung(*args: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "minhchung", *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    folder = tmp_path_factory.mktemp("real")
+    (folder / "in").mkdir()
+    document = docx.Document()
+    for line in (*HEAD, *BODY):
+        document.add_paragraph(line)
+    document.save(str(folder / "in" / "bao-cao.docx"))
+    (folder / "in" / "hong.pdf").write_bytes(b"%PDF-1.4 cut off")
+    return folder, minhchung("ingest", folder / "in", "--db", folder / "s.db", "--jobs", "2")
+
+
+def test_a_report_goes_through_and_a_damaged_one_is_told(taken: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    folder, done = taken
+    assert done.returncode == 3, done.stderr
+    assert "2 files found = 1 new" in done.stderr
+    rows = {row["file"]: row for row in json.loads(minhchung("documents", "--db", folder / "s.db").stdout)}
+    assert rows["bao-cao.docx"]["outcome"] == "ingested"
+    assert (rows["bao-cao.docx"]["agency"], rows["bao-cao.docx"]["number"]) == ("QH-305", "77/BC-UBND")
+    assert rows["hong.pdf"]["outcome"] == "unreadable"
+    assert rows["hong.pdf"]["reason"]
+
+
+def test_the_words_of_the_report_are_its_evidence(taken: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    folder, _ = taken
+    (row,) = json.loads(minhchung("evidence", "--db", folder / "s.db", "--item", "II.1.a").stdout)
+    assert row["status"] == "done"
+    assert "hội nghị quán triệt" in row["quote"]
+    assert [hit["file"] for hit in json.loads(minhchung("search", "--db", folder / "s.db", "quan triet").stdout)] == ["bao-cao.docx"]
+
+
+def test_a_second_run_changes_nothing(taken: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    folder, _ = taken
+    before = (folder / "s.db").read_bytes()
+    done = minhchung("ingest", folder / "in", "--db", folder / "s.db")
+    assert "2 files found = 0 new + 1 unchanged" in done.stderr
+    assert (folder / "s.db").read_bytes() == before
