@@ -69,6 +69,9 @@ def read_sentence(sentence: Sentence) -> Reading:
 
 def _opener_end(sentence: Sentence) -> int:
     """Where the main clause begins: after the first comma of "Căn cứ …, " or "Thực hiện Kế hoạch số …, ", 0 without an opener."""
+    if re.match(r"(?:cũng |chủ yếu )?(?:do|vì|bởi)\b", sentence.folded):
+        comma = sentence.folded.find(",")
+        return comma + 1 if 0 < comma < 120 else 0  # a cause, told first
     if not sentence.has("opens.basis"):
         return 0
     for match in re.finditer(r"[,;]\s", sentence.folded):
@@ -93,14 +96,14 @@ def choose_items(reading: Reading, context: Context, thread: Thread, focus: Focu
         return []
     if context.column is not None:
         return _from_row(reading, context, focus)
-    named = _worth_asking(reading, context, thread)
+    named = _worth_asking(reading, context, thread, section)
     chosen = [Choice(item, gate, False) for item in named if (gate := _gate(reading, item, context, thread, focus, section))]
     if chosen or (named and reading.other):
         return chosen
     return _inherit(reading, context, thread, focus, bool(named))
 
 
-def _worth_asking(reading: Reading, context: Context, thread: Thread) -> list[str]:
+def _worth_asking(reading: Reading, context: Context, thread: Thread, section: str) -> list[str]:
     """Named items, less those that only stand inside the object of another ("kiểm tra việc ban hành quy chế")."""
     named = [item for item in ITEMS if item in reading.named]
     under = set(context.items) & set(named)
@@ -111,10 +114,16 @@ def _worth_asking(reading: Reading, context: Context, thread: Thread) -> list[st
     inspected = reading.sentence.of("inspected")
     if inspected and "II.5" not in named and "II.5" in thread.items:
         return []  # a finding of the inspection told before
+    if "II.5" in named and section == "plan" and len(named) > 1 and all(_urges(reading, h) for h in reading.named["II.5"]):
+        return [i for i in named if i != "II.5"]  # "đôn đốc 04 phường sớm ra quy chế" promises the regulations
     if "II.5" in named and inspected:
         first = min(h.start for h in inspected)
         return [i for i in named if i == "II.5" or any(h.start < first for h in reading.named[i])]
     return named
+
+
+def _urges(reading: Reading, hit: Hit) -> bool:
+    return reading.sentence.folded[hit.start : hit.end] in ("đôn đốc", "theo dõi")
 
 
 def _inside_plan_name(reading: Reading, item: str) -> bool:
@@ -185,8 +194,10 @@ def _gate_note(reading: Reading, item: str, context: Context, focus: Focus, sect
 
 
 def _about_something_else(reading: Reading, hits: list[Hit]) -> bool:
-    """Whether every naming word takes another object: "tập huấn về đo đạc", "kiểm tra nồng độ cồn"."""
+    """Whether every naming word takes another object: "tập huấn về đo đạc", "kiểm tra nồng độ cồn", "văn bản thuộc lĩnh vực thương mại"."""
     text, folded = reading.sentence.text, reading.sentence.folded
+    if re.search(r"\b(?:thuộc|về|trên|trong) (?:các )?lĩnh vực\b(?! này| dân chủ)", folded):
+        return True
     return all(_ABOUT.match(text[h.end :]) or other_object(folded, h) for h in hits)
 
 

@@ -15,6 +15,7 @@ INFORMING = frozenset({"II.1.a", "II.1.b", "II.1.c"})  # one heading "QuÃ¡n triá
 _BARE_REGULATION = pattern("regulation/bare")
 _OFFICERS = pattern("conference/convey-and-spread")
 
+_RIGHT_TOLD = pattern("oversight/right-told")
 _TAKES_OBJECT = pattern("object/verbs")
 _NO_OBJECT = pattern("object/none")
 
@@ -61,6 +62,8 @@ def _strong(sentence: Sentence) -> dict[str, list[Hit]]:
     named: dict[str, list[Hit]] = {}
     for item in ITEMS:
         hits = sentence.of(f"item.{item}.strong")
+        if item == "II.5":
+            hits = [h for h in hits if not _RIGHT_TOLD.search(sentence.folded[: h.start])]
         if item == "II.2":
             hits = [h for h in hits if _is_our_regulation(sentence, h)]
         if hits:

@@ -74,6 +74,8 @@ def _enter(walk: Walk, passage: Passage) -> None:
         walk.section = "plan" if walk.letterhead.type == "KẾ HOẠCH" else "none"
     else:
         walk.thread.off = False  # each bullet of a list starts afresh on the list's matter
+        if walk.section == "plan" or context_of(passage, walk.letterhead.year).section == "plan":
+            walk.thread.items = ()  # promises stand each for itself
     row = (passage.row.table, passage.row.row) if passage.row else (0, 0)
     if row != walk.row:
         walk.answered, walk.label = set(), None

@@ -112,7 +112,7 @@ def _not_a_claim(sentence: Sentence, item: str, at: list[Hit], setting: Setting)
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
     if sentence.has("actor.by_other"):
         return Verdict("mention", False, ("actor/done-by-another",), tuple(sentence.of("actor.by_other")))
-    if sentence.has("opens.purpose") and not sentence.has("status.done"):
+    if sentence.has("opens.purpose") and not sentence.has("status.done") and not quantities(sentence.folded):
         return Verdict("mention", False, ("section/opens-purpose",))
     if (
         section != "plan"
