@@ -104,7 +104,7 @@ def plan_option(command: Command) -> Command:
     """`--plan FILE`: a plan other than the one that comes with minhchung."""
     return click.option(
         "--plan", "plan_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
-        help="A plan of your own (TOML) in place of the one that comes with minhchung.",
+        help="A plan of your own (TOML) in place of the one that comes with minhchung; a store keeps the plan it was made with.",
     )(command)  # fmt: skip
 
 

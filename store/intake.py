@@ -20,6 +20,7 @@ from .balance import Balance, fine_files, settle
 from .cells import Judging
 from .codec import dumped
 from .connection import guarded, open_for_writing, transaction
+from .queries import plan_path
 from .registration import Seen, agencies_of, is_registered, look, place_of, register
 from .rooms import Hands, Rooms, real_rooms
 from .saving import Versions, refresh, save
@@ -78,11 +79,13 @@ def intake(
 ) -> Balance:
     """Take the reports under `paths` into `store`. `jobs` processes read (None: all cores); `retry` reads again what failed before.
 
-    Raises InputError for a path that is not there, PlanError, and StoreError; a report that cannot be read is counted, not raised.
+    Without `plan` a store keeps the plan that it was made with. Raises InputError for a path that is not there, PlanError, and StoreError; a
+    report that cannot be read is counted, not raised.
     """
     rooms = rooms or real_rooms()
     found = [one for one in rooms.discover(list(paths)) if not _is_store(one.path, store)]
     seen = _look_at(found)
+    plan = plan or _plan_of(store)
     judging, versions = _prepare(rooms, plan)
     db = open_for_writing(store)
     try:
@@ -100,6 +103,19 @@ def intake(
     finally:
         db.close()
     return balance
+
+
+def _plan_of(store: Path) -> Path | None:
+    """The plan file that the store was made with; None for a new store, and for the plan that comes with minhchung."""
+    if not store.is_file():
+        return None
+    db = open_for_writing(store)
+    try:
+        with guarded(store):
+            path = plan_path(db.conn)
+    finally:
+        db.close()
+    return Path(path) if path else None
 
 
 def _counted(balance: Balance, tasks: Sequence[_Task]) -> Balance:
