@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 PassageKind = Literal["paragraph", "heading", "list_item", "cell", "footnote", "textbox", "header", "footer"]
-ReportKind = Literal["docx", "pdf", "other"]
+ReportKind = Literal["docx", "pdf", "doc", "odt", "rtf", "txt", "other"]
 Outcome = Literal["read", "unreadable", "failed", "ignored"]
 BBox = tuple[float, float, float, float]
 
@@ -74,7 +74,8 @@ class Issue:
 @dataclass(frozen=True, slots=True)
 class Report:
     """One file, read. `pages` is None for DOCX; `unread_pages` are the page numbers from which no text could be had; `outcome` is `read`
-    when there is any text at all, else `unreadable` (the file's fault) or `failed` (ours), and `reason` then says why and what to do."""
+    when there is any text at all, else `unreadable` (the file's fault) or `failed` (ours), and `reason` then says why and what to do.
+    `waiting_for` names the tools that would read (more of) it and are not installed here ("libreoffice", "ocr", "libarchive")."""
 
     sha256: str
     path: str
@@ -86,3 +87,4 @@ class Report:
     ocr: bool = False
     passages: tuple[Passage, ...] = ()
     issues: tuple[Issue, ...] = ()
+    waiting_for: tuple[str, ...] = ()

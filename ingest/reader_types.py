@@ -21,7 +21,8 @@ class Content:
 class Unreadable(Exception):
     """The file's fault: raised by a format's reader, told as the report's reason."""
 
-    def __init__(self, code: str, message: str, next_step: str) -> None:
-        """`code` as in `Issue`."""
+    def __init__(self, code: str, message: str, next_step: str, waiting_for: tuple[str, ...] = ()) -> None:
+        """`code` as in `Issue`, `waiting_for` as in `Report`."""
         super().__init__(message)
         self.issue = Issue(code, message, next_step)
+        self.waiting_for = waiting_for
