@@ -79,7 +79,7 @@ def intake(
 ) -> Balance:
     """Take the reports under `paths` into `store`. `jobs` processes read (None: all cores); `retry` reads again what failed before.
 
-    Without `plan` a store keeps the plan that it was made with. Raises InputError for a path that is not there, PlanError, and StoreError; a
+    Without `plan` a store keeps the plan that it was made with. Raises InputError for a path that is not there, PlanError and StoreError; a
     report that cannot be read is counted, not raised.
     """
     rooms = rooms or real_rooms()

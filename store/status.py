@@ -198,12 +198,12 @@ def _claim(asked: _Asked, verdict: Kept) -> Mapping[str, Any]:
 
 
 def _evidence(asked: _Asked, sha256: str, number: int) -> Mapping[str, Any]:
-    if not asked.claims:
-        asked.claims.update({(row["sha256"], row["ordinal"]): row for row in rows(asked.conn, _CLAIMS)})
+    if (sha256, number) not in asked.claims:
+        asked.claims[sha256, number] = rows(asked.conn, _CLAIM, (sha256, number))[0]
     return asked.claims[sha256, number]
 
 
-_CLAIMS: Final = "SELECT sha256, ordinal, quote, coverage FROM evidence"
+_CLAIM: Final = "SELECT quote, coverage FROM evidence WHERE sha256 = ? AND ordinal = ?"
 
 
 def _day(asked: _Asked, item: str, verdict: Kept) -> date | None:
