@@ -62,12 +62,14 @@ def focus_of(title: str, opening: str) -> Focus:
     return "none"
 
 
-def context_of(passage: Passage, year: int | None) -> Context:
-    """The context of a passage from its heading chain and, for a table cell, its row. `year` is the year reported on: a heading on a later one is a plan."""
-    heads = [analyse_one(h) for h in passage.headings]
+def context_of(passage: Passage, year: int | None, above: tuple[str, ...] = ()) -> Context:
+    """The context of a passage from its heading chain and, for a table cell, its row. `year` is the year reported on: a heading on a later one is a plan; `above`
+    are lines that head this passage without being headings: a table's caption, a question that the text answers."""
+    chain = (*passage.headings, *above)
+    heads = [analyse_one(h) for h in chain]
     section = _section(heads, year)
     items, subject = _heading_items(heads)
-    shown = passage.headings[-1] if passage.headings else ""
+    shown = chain[-1] if chain else ""
     if passage.row is None:
         return Context(section, items, subject, shown)
     return _row_context(passage.row, section, items, subject, shown)
@@ -89,7 +91,7 @@ def _section(heads: list[Sentence], year: int | None) -> Section:
     return found
 
 
-def _heading_items(heads: list[Sentence]) -> tuple[tuple[str, ...], Subject]:
+def _heading_items(heads: list[Sentence], strict: bool = False) -> tuple[tuple[str, ...], Subject]:
     """Items of the innermost heading that names any, and what the headings are about; an inner heading on another matter ends both."""
     items: tuple[str, ...] = ()
     subject: Subject = "none"
@@ -98,7 +100,7 @@ def _heading_items(heads: list[Sentence]) -> tuple[tuple[str, ...], Subject]:
         named = named_in_heading(head)
         if said.explicit or said.democracy:
             subject = "law"
-        elif said.other and named and not all(h.group == "other.general" for h in said.other):
+        elif said.other and named and not strict and not all(h.group == "other.general" for h in said.other):
             subject = "none"  # "Quy chế, quy ước": one heading over two matters
         elif said.other and all(h.group == "other.general" for h in said.other):
             subject, items, named = "none", (), ()  # dissemination at large: each sentence must name the Law
@@ -119,7 +121,7 @@ def _row_context(row: Row, section: Section, items: tuple[str, ...], subject: Su
     head = row.heads[at] if at < len(row.heads) else ""
     column = columns[at] if at < len(columns) else "value"
     plan_table = any(_PLAN_HEADS.search(fold(h)) for h in row.heads) and not any(_RESULT_HEADS.search(fold(h)) for h in row.heads)
-    named, about = _heading_items([analyse_one(t) for t in (*labels, head) if t])
+    named, about = _heading_items([analyse_one(t) for t in (*labels, head) if t], strict=True)
     if (
         not named
         and about == "none"

@@ -23,6 +23,9 @@ _QUANTITY = re.compile(
 _RATIO = re.compile(
     rf"(?<![\d/])(?P<n>\d{{1,3}}(?:\.\d{{3}})*)\s?/\s?(?P<m>\d{{1,3}}(?:\.\d{{3}})*)(?![\d/])\s*(?:\S+\s+){{0,2}}?(?P<unit>{UNITS}|bản|chi đoàn)\b"
 )
+_RATIO_AFTER = re.compile(
+    rf"\b(?P<unit>{UNITS})\b[^.;\d]{{0,30}}?[\s,:](?P<n>\d{{1,3}})\s?/\s?(?P<m>\d{{1,3}})(?![\d/])\s+(?:hoàn|đã|xong|có|được|ban hành|làm)"
+)
 _DAY = re.compile(r"\b(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _DAY_MONTH = re.compile(r"\b(?:ngày|sáng|chiều|tối|từ|đến|và|hai ngày|trước|sau)\s+(?:ngày\s+)?(\d{1,2})\s?[/-]\s?(\d{1,2})(?![\d/])")
 _MONTH = re.compile(r"\b(?:tháng|t)\s?(\d{1,2})\s?[/-]\s?(\d{4})\b|\btháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?(?![\d/])")
@@ -114,8 +117,9 @@ def figure(text: str) -> float:
 
 
 def coverage(folded: str) -> Coverage | None:
-    """The first N/M with a unit that is a body and not a person: 10/12 phường. A date or a document code is not a ratio."""
-    for match in _RATIO.finditer(folded):
+    """The first N/M with a unit that is a body and not a person, behind it or before it: 10/12 phường; "trong số đơn vị trực thuộc, 30/36". A date or a
+    document code is not a ratio."""
+    for match in (*_RATIO.finditer(folded), *_RATIO_AFTER.finditer(folded)):
         done, total = int(figure(match["n"])), int(figure(match["m"]))
         before = folded[: match.start()].rstrip().rsplit(" ", 1)[-1]
         if before in {"ngày", "số", "sáng", "chiều", "tối"} or total == 0 or done > total or match["unit"] in UNITS_OF_PEOPLE:

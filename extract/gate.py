@@ -21,6 +21,8 @@ from .patterns import pattern
 _ABOUT = pattern("object/about")
 _KINDS_OF_REGULATION = pattern("regulation/not-made")
 _ISSUING = pattern("regulation/making")
+# Where only the report's subject speaks for the Law, an inspection must say whom or what it inspects.
+_INSPECTS = pattern("oversight/of-somebody")
 _TOO_FAR = 3  # sentences that a topic carries on over, within one paragraph
 
 
@@ -100,7 +102,7 @@ def choose_items(reading: Reading, context: Context, thread: Thread, focus: Focu
     chosen = [Choice(item, gate, False) for item in named if (gate := _gate(reading, item, context, thread, focus, section))]
     if chosen or (named and reading.other):
         return chosen
-    return _inherit(reading, context, thread, focus, bool(named))
+    return _inherit(reading, context, thread, focus, section, bool(named))
 
 
 def _worth_asking(reading: Reading, context: Context, thread: Thread, section: str) -> list[str]:
@@ -109,6 +111,9 @@ def _worth_asking(reading: Reading, context: Context, thread: Thread, section: s
     under = set(context.items) & set(named)
     if under:
         return [i for i in named if i in under or (i in INFORMING and under & INFORMING and i not in context.items)]
+    if "III.kp" in named:
+        money = min(h.start for h in reading.named["III.kp"])
+        named = [i for i in named if i == "III.kp" or any(h.start < money for h in reading.named[i])]  # what the money is for is not told as done
     if "III.kh" in named:
         named = [i for i in named if i == "III.kh" or i not in INFORMING or not _inside_plan_name(reading, i)]
     inspected = reading.sentence.of("inspected")
@@ -169,6 +174,8 @@ def _gate(reading: Reading, item: str, context: Context, thread: Thread, focus: 
         return "thread"
     if said.weak and focus != "none":
         return "law/weak"
+    if item == "II.5" and not _INSPECTS.search(reading.sentence.folded):
+        return ""
     if item == "II.3":
         return (
             ""  # reviewing texts is every legal office's daily work: the Law must be named, by the sentence, its heading or the one before
@@ -240,6 +247,8 @@ def _gate_plan(reading: Reading, hits: list[Hit], context: Context, thread: Thre
         return ""
     if "III.kh" in context.items and (context.subject == "law" or focus != "none"):
         return "heading"
+    if "III.kh" in thread.items and reading.sentence.has("item.III.kh.letter"):
+        return "thread"
     if section == "plan" and ("III.kh" in thread.claimed or context.subject == "law"):
         return "told-before"
     if (
@@ -285,7 +294,7 @@ def _from_row(reading: Reading, context: Context, focus: Focus) -> list[Choice]:
     return [Choice(i, "row", i not in reading.named) for i in items] if about else []
 
 
-def _inherit(reading: Reading, context: Context, thread: Thread, focus: Focus, named: bool) -> list[Choice]:
+def _inherit(reading: Reading, context: Context, thread: Thread, focus: Focus, section: str, named: bool) -> list[Choice]:
     """Items for a sentence whose own words name none: what the sentence before was about, else what the heading is about."""
     if (reading.other and not reading.law_in_main) or (named and not reading.law_in_main):
         return []
@@ -294,7 +303,7 @@ def _inherit(reading: Reading, context: Context, thread: Thread, focus: Focus, n
     carried = [i for i in thread.items if thread.distance < _TOO_FAR and i not in ("III.kp", "III.kk")]
     if carried and not shifted and (reading.law_in_main or not thread.off):
         fitting = _fitting(sentence, carried)
-        if fitting:
+        if fitting and (section != "plan" or any(_fits(sentence, i) for i in fitting)):
             return [Choice(i, "thread", True) for i in fitting]
     if not context.items or shifted or not (context.subject == "law" or focus != "none"):
         return []

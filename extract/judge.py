@@ -35,6 +35,8 @@ class Walk:
     row: tuple[int, int] = (0, 0)
     answered: set[str] = field(default_factory=set)
     label: tuple[Sentence, Passage] | None = None
+    question: str = ""
+    before: str = ""
 
 
 def judge(report: Report, plan: Plan, registry: Registry) -> Judgement:
@@ -59,16 +61,35 @@ def _walk(analysed: Sequence[tuple[Passage, Sequence[Sentence]]], walk: Walk) ->
     """One reading of the body. It is read twice: directions name in few words what is told at length elsewhere, often in an appendix behind them."""
     for passage, sentences in analysed:
         _enter(walk, passage)
-        if passage.kind == "heading":
+        if passage.kind == "heading" or _heads_what_follows(walk, passage):
             continue
-        context = context_of(passage, walk.letterhead.year)
+        context = context_of(passage, walk.letterhead.year, _above(walk, passage))
         for sentence in sentences:
             yield from _judge_sentence(sentence, passage, context, walk)
+
+
+def _heads_what_follows(walk: Walk, passage: Passage) -> bool:
+    """Keeps a question ("Xã có được tập huấn không?") or a short line before a table as the head of what follows; a question itself claims nothing."""
+    if passage.row is not None:
+        return False
+    text = passage.text.strip()
+    walk.before = text if len(text) < 200 and text[-1:] not in ".;" else ""
+    if text.endswith("?"):
+        walk.question = text
+        return True
+    return bool(re.match(r"(?:Biểu|Bảng|Phụ biểu)\s+(?:số\s+)?\d*", text)) and len(text) < 160
+
+
+def _above(walk: Walk, passage: Passage) -> tuple[str, ...]:
+    lines = (walk.question, walk.before if passage.row is not None else "")
+    return tuple(line for line in lines if line and line not in passage.headings)
 
 
 def _enter(walk: Walk, passage: Passage) -> None:
     """A new paragraph ends what the last one carried on, but a list under one heading is one run of sentences."""
     bullet = passage.row is None and (passage.kind == "list_item" or passage.text[:1] in "-–+*•")
+    if passage.headings != walk.headings:
+        walk.question = walk.before = ""
     if passage.headings != walk.headings or not (bullet and walk.in_list):
         walk.thread = Thread(claimed=walk.thread.claimed)
         walk.section = "plan" if walk.letterhead.type == "KẾ HOẠCH" else "none"
@@ -95,7 +116,7 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
     for choice in chosen:
         at = reading.named.get(choice.item, []) if not choice.inherited else []
         verdict = status_of(sentence, choice.item, at, context, setting)
-        if context.column is not None and _answered(walk, choice, context, verdict.status):
+        if context.column is not None and _answered(walk, choice, context, verdict.status, sentence.text):
             continue
         quoted, place = _anchor(sentence, passage, choice.item, context, walk)
         yield claim_of(quoted, place, choice.item, choice.gate, at if quoted is sentence else [], verdict, context, setting)
@@ -104,16 +125,19 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
 
 def _anchor(sentence: Sentence, passage: Passage, item: str, context: Context, walk: Walk) -> tuple[Sentence, Passage]:
     """What to quote: the cell, or its row's label where the cell is a bare figure and the label is what names the act."""
-    if context.column == "value" and walk.label and not re.search(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}", sentence.text):
+    if context.column == "value" and walk.label and not any(c.isalpha() for c in sentence.text):
         label, place = walk.label
         if item in named_in_heading(label) or law_of(label).explicit:
             return label, place
     return sentence, passage
 
 
-def _answered(walk: Walk, choice: Choice, context: Context, status: str) -> bool:
+def _answered(walk: Walk, choice: Choice, context: Context, status: str, text: str) -> bool:
     """A row answers once for an item under one head: its first value cell, and a note only where it tells another status in words of its own."""
     if context.column == "note" and status in ("mention", "done"):
+        return True
+    bare = not any(c.isalpha() for c in text)
+    if bare and any(k.startswith(f"{choice.item}:") for k in walk.answered):
         return True
     key = f"{choice.item}:{status}" if context.column == "note" else f"{choice.item}:{context.head}"
     if key in walk.answered:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .analysis import Hit, Sentence
+from .analysis import Hit, Sentence, analyse_one
 from .context import Context
 from .facts import coverage, dates, first_day, last_day, quantities
-from .items import DOCUMENT_ITEMS
+from .items import DOCUMENT_ITEMS, named_in_heading
 from .model import Status
 from .patterns import pattern
 
@@ -58,13 +58,16 @@ def status_of(sentence: Sentence, item: str, at: list[Hit], context: Context, se
     if item == "III.kp" and undone and " mà " in sentence.folded[undone[0].end :]:
         undone = []  # "không bố trí thành khoản riêng mà lồng ghép trong …": the money was found
     if context.column == "value" and _NIL_CELL.fullmatch(sentence.folded.strip(" .")):
-        return Verdict("not_done", False, ("nil-cell",))
+        named = item in named_in_heading(analyse_one(context.label))  # nil beside a channel or a unit is a gap in a list, not a verdict
+        return Verdict("not_done" if named else "mention", False, ("nil-cell",))
     if section == "plan":
         return Verdict("planned", False, ("section/plan",), tuple(planned))
     when = dates(sentence.folded, year)
     part = _partial(sentence)
     if undone and _MUST_YET.search(sentence.folded[undone[0].end :]):
         return Verdict("planned", False, _rules(undone), tuple(undone))  # "các xã chưa làm phải hoàn thành trước …"
+    if undone and item in DOCUMENT_ITEMS and all(h.rule == "status/not-started" for h in undone) and re.search(r"ý kiến|dự thảo|soạn", sentence.folded):
+        return Verdict("ongoing", part, _rules(undone), tuple(undone))  # "mới dừng ở bước lấy ý kiến"
     if undone and item in DOCUMENT_ITEMS and ongoing and _DRAFT.search(sentence.folded):
         return Verdict("ongoing", part, _rules(ongoing), tuple(ongoing))
     if undone and not _done_elsewhere(sentence, undone, done):
