@@ -23,6 +23,7 @@ _KINDS_OF_REGULATION = pattern("regulation/not-made")
 _ISSUING = pattern("regulation/making")
 # Where only the report's subject speaks for the Law, an inspection must say whom or what it inspects.
 _INSPECTS = pattern("oversight/of-somebody")
+_PLAN_MADE = pattern("plan/made")
 _TOO_FAR = 3  # sentences that a topic carries on over, within one paragraph
 
 
@@ -235,7 +236,7 @@ def _gate_plan(reading: Reading, hits: list[Hit], context: Context, thread: Thre
     """III.kh asks for a plan (or a letter of guidance) on this Law, made by the reporter: the Law's name must belong to the plan."""
     folded = reading.sentence.folded
     own = [h for h in hits if not _of_superior(folded, h)]
-    if not own:
+    if not own or not _PLAN_MADE.search(folded):
         return ""
     if reading.law_in_main and any(_near(h, reading.said.explicit) for h in own):
         return "law/explicit"
@@ -332,7 +333,7 @@ def _fits(sentence: Sentence, item: str) -> bool:
         return True
     if item not in ("II.2", "III.kh"):
         return False
-    finished = re.search(r"\b(?:xong|hoàn thành|hoàn tất|đã có|đã ký|chưa ký|chưa xong|chưa có)\b", sentence.folded)
+    finished = re.search(r"\b(?:xong|hoàn thành|hoàn tất|đã có|có bản mới|đã ký|chưa ký|chưa xong|chưa có)\b", sentence.folded)
     if sentence.has("status.not_done") and sentence.has("actor.subordinates"):
         return True
     return bool(finished) and (coverage(sentence.folded) is not None or sentence.has("status.not_done", "actor.subordinates"))

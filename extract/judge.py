@@ -18,8 +18,11 @@ from .law import law_of
 from .letterhead import read_letterhead
 from .model import Evidence, Judgement, Letterhead
 from .parts import body_of, level_of, says_nothing, section_here
+from .patterns import pattern
 from .performative import judge_act
 from .status import Setting, status_of
+
+_ANNOUNCES = pattern("sentence/announces")
 
 
 @dataclass(slots=True)
@@ -109,6 +112,9 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
     if context.column == "label":
         walk.label = (sentence, passage)
     if context.column in ("counter", "label") or context.plan_table or says_nothing(sentence, context):
+        return
+    if _ANNOUNCES.match(sentence.folded.strip()) and not re.search(r"\d", sentence.text):
+        walk.thread.items, walk.thread.off = tuple(named_in_heading(sentence)), False
         return
     setting = Setting(section, walk.letterhead.year, walk.letterhead.date, level_of(walk.letterhead))
     reading = read_sentence(sentence)

@@ -165,6 +165,10 @@ def _title(lines: Sequence[_Line], at: int | None, passages: Sequence[Passage], 
     starts = lines[at].passage + 1
     for line in lines[at + 1 :]:
         passage = passages[line.passage]
+        if passage.row is not None and passage.row.table != (passages[lines[at].passage].row or passage.row).table:
+            break  # the first table of figures, not the title
+        if passage.row is not None and passages[lines[at].passage].row is None:
+            break
         if re.fullmatch(r"[\W_]+", line.text):
             starts = line.passage + 1
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .analysis import Hit, Sentence, analyse_one
 from .context import Context
 from .facts import coverage, dates, first_day, last_day, quantities
-from .items import DOCUMENT_ITEMS, named_in_heading
+from .items import DOCUMENT_ITEMS, INFORMING, named_in_heading
 from .model import Status
 from .patterns import pattern
 
@@ -20,6 +20,7 @@ _EVENT_VERB = pattern("status/event-verb")
 _NIL_CELL = pattern("status/nil-cell")
 _MUST_YET = pattern("status/must-yet")
 _FINDING = pattern("status/finding")
+_LONG_AGO = pattern("status/long-ago")
 _CLAUSE = re.compile(r"[;:]\s|,\s|\.\s|\s(?:nhưng|song|còn|tuy nhiên|đồng thời|trong đó|trong khi)\s|\s\(")
 _YEAR = re.compile(r"\b(?:năm|từ năm|/)\s?(20\d\d)\b")
 
@@ -82,7 +83,8 @@ def status_of(sentence: Sentence, item: str, at: list[Hit], context: Context, se
         return Verdict("done", False, ("status/review-clean",), tuple(sentence.of("status.review_clean")))
     if _only_old(sentence, when, year):
         return Verdict("mention", False, ("earlier-year",))
-    if not done and when and written and all(first_day(d) > written for d in when):
+    later = bool(when and written) and all(first_day(d) > (written or "") for d in when)
+    if later and not done and not _FINDING.search(sentence.folded):
         return Verdict("planned", False, ("future-date",))
     if sentence.has("status.weakness") and not done and not coverage(sentence.folded):
         return Verdict("mention", False, _rules(sentence.of("status.weakness")), tuple(sentence.of("status.weakness")))
@@ -111,7 +113,7 @@ def _not_a_claim(sentence: Sentence, item: str, at: list[Hit], setting: Setting)
         return Verdict("mention", False, _rules(sentence.of("status.nil")), tuple(sentence.of("status.nil")))
     if attends(sentence, setting.level):
         return Verdict("mention", False, ("actor/attends",), tuple(sentence.of("actor.attends")))
-    if sentence.has("actor.other") and not sentence.has("actor.own"):
+    if sentence.has("actor.other") and not sentence.has("actor.own") and not _helped_spread(sentence, item):
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
     if sentence.has("actor.by_other"):
         return Verdict("mention", False, ("actor/done-by-another",), tuple(sentence.of("actor.by_other")))
@@ -128,6 +130,11 @@ def _not_a_claim(sentence: Sentence, item: str, at: list[Hit], setting: Setting)
     if handed and section != "plan" and not sentence.has("status.planned"):
         return Verdict("mention", False, _rules(handed), tuple(handed))
     return None
+
+
+def _helped_spread(sentence: Sentence, item: str) -> bool:
+    """A mass organisation's own campaign for this Law, told with figures, is part of how the place spread it."""
+    return item in INFORMING and sentence.has("law.explicit", "item.II.1.b.strong") and bool(quantities(sentence.folded)) and "luật" in sentence.folded
 
 
 def attends(sentence: Sentence, level: str) -> bool:
@@ -191,7 +198,7 @@ def _is_ongoing(sentence: Sentence, item: str, ongoing: list[Hit]) -> bool:
     if item not in DOCUMENT_ITEMS:
         return all(sentence.folded[h.start : h.end].startswith("đang") for h in ongoing) and not sentence.has("status.done")
     without_comments = _AFTER_COMMENTS.sub(" ", sentence.folded)
-    if _DRAFT.search(without_comments) or "đang" in without_comments.split():
+    if _DRAFT.search(without_comments) or re.search(r"\b(?:đang|còn chờ)\b", without_comments):
         rest = without_comments[without_comments.find("đang") :] if "đang" in without_comments.split() else without_comments
         return not (_ISSUED.search(sentence.folded) and not _DRAFT.search(rest) and "đang" not in without_comments.split())
     return not _ISSUED.search(sentence.folded)
@@ -200,11 +207,13 @@ def _is_ongoing(sentence: Sentence, item: str, ongoing: list[Hit]) -> bool:
 def _claims_before(sentence: Sentence, planned: list[Hit], done: list[Hit]) -> bool:
     """A done word or a date-and-count before the first promise: the promise is an appendage ("đã mở 02 lớp, dự kiến mở thêm")."""
     first = min(h.start for h in planned)
-    return any(h.start < first for h in done)
+    return any(h.start < first - 4 for h in done)  # "đã lên lịch", "đã đưa vào chương trình": the promise was made, not kept
 
 
 def _only_old(sentence: Sentence, when: tuple[str, ...], year: int | None) -> bool:
     """Every date and year named lies before the year reported on, and nothing says "to this day"."""
+    if _LONG_AGO.search(sentence.folded):
+        return True
     if not year:
         return False
     years = {int(d[:4]) for d in when} | {int(m[1]) for m in _YEAR.finditer(sentence.folded)}
