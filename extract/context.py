@@ -39,7 +39,8 @@ Column = Literal["counter", "label", "value", "note"]
 @dataclass(frozen=True, slots=True)
 class Context:
     """What surrounds a passage. `items` are those that the nearest naming heading names, `subject` what the headings are about, `heading` what to
-    show beside a quote; `label` is the row's label, `column` what part of the row this cell is, `head` its column head."""
+    show beside a quote; `label` is the row's label, `column` what part of the row this cell is, `head` its column head; `shared` when
+    the naming heading stands over another matter too ("Thanh tra, kiểm tra, giải quyết đơn thư")."""
 
     section: Section
     items: tuple[str, ...]
@@ -49,6 +50,7 @@ class Context:
     head: str = ""
     column: Column | None = None
     plan_table: bool = False
+    shared: bool = False
 
 
 def focus_of(title: str, opening: str) -> Focus:
@@ -71,7 +73,8 @@ def context_of(passage: Passage, year: int | None, above: tuple[str, ...] = ()) 
     items, subject = _heading_items(heads)
     shown = chain[-1] if chain else ""
     if passage.row is None:
-        return Context(section, items, subject, shown)
+        shared = next((bool(law_of(h).other) and not law_of(h).explicit for h in reversed(heads) if named_in_heading(h)), False)
+        return Context(section, items, subject, shown, shared=shared)
     return _row_context(passage.row, section, items, subject, shown)
 
 
@@ -108,7 +111,7 @@ def _heading_items(heads: list[Sentence], strict: bool = False) -> tuple[tuple[s
             subject, items = "other", ()
         if named:
             items = named
-            if subject == "other" and not said.other:
+            if subject == "other" and not said.other and not strict:
                 subject = "none"
     return items, subject
 

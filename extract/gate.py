@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .analysis import Hit, Sentence
+from .analysis import Hit, Sentence, analyse_one
 from .context import Context, Focus
 from .facts import coverage
 from .items import DOCUMENT_ITEMS, INFORMING, ITEMS, named_in_sentence, other_object
@@ -73,8 +73,8 @@ def read_sentence(sentence: Sentence) -> Reading:
 def _opener_end(sentence: Sentence) -> int:
     """Where the main clause begins: after the first comma of "Căn cứ …, " or "Thực hiện Kế hoạch số …, ", 0 without an opener."""
     if re.match(r"(?:cũng |chủ yếu )?(?:do|vì|bởi)\b", sentence.folded):
-        comma = sentence.folded.find(",")
-        return comma + 1 if 0 < comma < 120 else 0  # a cause, told first
+        cause = re.search(r",|\snên\s", sentence.folded[:120])
+        return cause.end() if cause else 0  # a cause, told first
     if not sentence.has("opens.basis"):
         return 0
     for match in re.finditer(r"[,;]\s", sentence.folded):
@@ -274,7 +274,7 @@ def _of_superior(folded: str, hit: Hit) -> bool:
         return False  # "theo Kế hoạch số 133/KH-UBND quận đã ban hành"
     after = re.split(r"[;:]|\bkế hoạch\b|,\s(?=\S+\s+(?:ban hành|đã|có))", folded[hit.start + 8 :])[0][:150]
     if re.search(
-        r"^[^,;]{0,110}\bcủa\s+(?:ubnd\s+|ủy ban nhân dân\s+)?(?:thành phố|tỉnh|trung ương|bộ|chính phủ|thủ tướng|sở|thành ủy|hội đồng)",
+        r"^[^,;]{0,110}(?<!yêu cầu )(?<!chỉ đạo )(?<!hướng dẫn )của\s+(?:ubnd\s+|ủy ban nhân dân\s+)?(?:thành phố|tỉnh|trung ương|bộ|chính phủ|thủ tướng|sở|thành ủy|hội đồng)",
         after,
     ):
         return True
@@ -289,6 +289,9 @@ def _of_superior(folded: str, hit: Hit) -> bool:
 def _from_row(reading: Reading, context: Context, focus: Focus) -> list[Choice]:
     """A table cell answers for the item of its row label and column head; its own words choose among several."""
     items = [i for i in context.items if i in reading.named] or list(context.items)
+    if len(items) > 1 and context.label:
+        label = analyse_one(context.label)
+        items = [i for i in items if _fits(label, i)] or items
     if not items:
         items = [i for i in reading.named if reading.law_in_main]
     about = context.subject == "law" or focus != "none" or reading.law_in_main
@@ -301,14 +304,16 @@ def _inherit(reading: Reading, context: Context, thread: Thread, focus: Focus, s
         return []
     sentence = reading.sentence
     shifted = sentence.has("shift") and not reading.law_in_main
-    carried = [i for i in thread.items if thread.distance < _TOO_FAR and i not in ("III.kp", "III.kk")]
+    refused = ("III.kp", "III.kk", *reading.named)  # what the sentence names itself and was not let through is not let in by the back door
+    carried = [i for i in thread.items if thread.distance < _TOO_FAR and i not in refused]
     if carried and not shifted and (reading.law_in_main or not thread.off):
         fitting = _fitting(sentence, carried)
         if fitting and (section != "plan" or any(_fits(sentence, i) for i in fitting)):
             return [Choice(i, "thread", True) for i in fitting]
-    if not context.items or shifted or not (context.subject == "law" or focus != "none"):
+    if not context.items or context.shared or shifted or not (context.subject == "law" or focus != "none"):
         return []
-    fitting = _fitting(sentence, context.items) if _claims(sentence) or reading.law_in_main else []
+    headed = [i for i in context.items if i not in refused]
+    fitting = _fitting(sentence, headed) if _claims(sentence) or reading.law_in_main else []
     if fitting == ["II.1.b"] and sentence.has("item.II.1.a.leaders"):
         fitting = ["II.1.a"]  # a conference of leading officials under a heading on dissemination is the conveying conference
     return [Choice(i, "heading", True) for i in fitting]
@@ -334,7 +339,7 @@ def _fits(sentence: Sentence, item: str) -> bool:
     if item not in ("II.2", "III.kh"):
         return False
     finished = re.search(r"\b(?:xong|hoàn thành|hoàn tất|đã có|có bản mới|đã ký|chưa ký|chưa xong|chưa có)\b", sentence.folded)
-    if sentence.has("status.not_done") and sentence.has("actor.subordinates"):
+    if sentence.has("status.ongoing") or (sentence.has("status.not_done") and sentence.has("actor.subordinates")):
         return True
     return bool(finished) and (coverage(sentence.folded) is not None or sentence.has("status.not_done", "actor.subordinates"))
 

@@ -15,6 +15,7 @@ INFORMING = frozenset({"II.1.a", "II.1.b", "II.1.c"})  # one heading "Quán tri�
 _BARE_REGULATION = pattern("regulation/bare")
 _OFFICERS = pattern("conference/convey-and-spread")
 
+_COMMITTEE = re.compile(r"\b(?:ban chỉ đạo|bcđ)(?:\s+\S+){0,2}\s*$")
 _RIGHT_TOLD = pattern("oversight/right-told")
 _TAKES_OBJECT = pattern("object/verbs")
 _NO_OBJECT = pattern("object/none")
@@ -54,6 +55,8 @@ def named_in_heading(sentence: Sentence) -> tuple[str, ...]:
         and not re.search(r"ban hành|xây dựng|sửa đổi|quy chế (?:thực hiện )?dân chủ\s*$|quy chế$|^[\s\d.ivx)]*quy chế", sentence.folded)
     ):
         named.pop("II.2")
+    if "II.2" in named and all(_COMMITTEE.search(sentence.folded[: h.start]) for h in named["II.2"]):
+        del named["II.2"]  # "Kiện toàn Ban Chỉ đạo thực hiện quy chế dân chủ"
     named = {item: hits for item, hits in named.items() if not all(other_object(sentence.folded, h) for h in hits)}
     return tuple(item for item in ITEMS if item in named)
 

@@ -113,7 +113,8 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
         walk.label = (sentence, passage)
     if context.column in ("counter", "label") or context.plan_table or says_nothing(sentence, context):
         return
-    if _ANNOUNCES.match(sentence.folded.strip()) and not re.search(r"\d", sentence.text):
+    silent = not sentence.has("status.done", "status.not_done", "status.planned", "status.ongoing") and not re.search(r"\d", sentence.text)
+    if silent and _ANNOUNCES.match(sentence.folded.strip()):
         walk.thread.items, walk.thread.off = tuple(named_in_heading(sentence)), False
         return
     setting = Setting(section, walk.letterhead.year, walk.letterhead.date, level_of(walk.letterhead))
@@ -140,7 +141,7 @@ def _anchor(sentence: Sentence, passage: Passage, item: str, context: Context, w
 
 def _answered(walk: Walk, choice: Choice, context: Context, status: str, text: str) -> bool:
     """A row answers once for an item under one head: its first value cell, and a note only where it tells another status in words of its own."""
-    if context.column == "note" and status in ("mention", "done"):
+    if context.column == "note" and (status in ("mention", "done") or f"{choice.item}={status}" in walk.answered):
         return True
     bare = not any(c.isalpha() for c in text)
     if bare and any(k.startswith(f"{choice.item}:") for k in walk.answered):
@@ -148,7 +149,7 @@ def _answered(walk: Walk, choice: Choice, context: Context, status: str, text: s
     key = f"{choice.item}:{status}" if context.column == "note" else f"{choice.item}:{context.head}"
     if key in walk.answered:
         return True
-    walk.answered.add(key)
+    walk.answered |= {key, f"{choice.item}={status}"}
     return False
 
 

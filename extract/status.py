@@ -77,7 +77,8 @@ def status_of(sentence: Sentence, item: str, at: list[Hit], context: Context, se
         return Verdict("done", True, (*_rules(done), *_rules(undone)), (*done, *undone))
     if _is_ongoing(sentence, item, ongoing):
         return Verdict("ongoing", part, _rules(ongoing), tuple(ongoing))
-    if planned and not _claims_before(sentence, planned, done):
+    put_off = any(h.rule == "status/promised" or sentence.folded[h.start : h.end].startswith("lùi") for h in planned)
+    if planned and (put_off or not _claims_before(sentence, planned, done)):
         return Verdict("planned", False, _rules(planned), tuple(planned))
     if sentence.has("status.review_clean") and item == "II.3":
         return Verdict("done", False, ("status/review-clean",), tuple(sentence.of("status.review_clean")))
@@ -115,6 +116,8 @@ def _not_a_claim(sentence: Sentence, item: str, at: list[Hit], setting: Setting)
         return Verdict("mention", False, ("actor/attends",), tuple(sentence.of("actor.attends")))
     if sentence.has("actor.other") and not sentence.has("actor.own") and not _helped_spread(sentence, item):
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
+    if "trách nhiệm" in "".join(sentence.folded[h.start : h.end] for h in sentence.of("status.duty")) and not sentence.has("status.done"):
+        return Verdict("mention", False, ("status/duty",), tuple(sentence.of("status.duty")))
     if sentence.has("actor.by_other"):
         return Verdict("mention", False, ("actor/done-by-another",), tuple(sentence.of("actor.by_other")))
     if sentence.has("opens.purpose") and not sentence.has("status.done") and not quantities(sentence.folded):
