@@ -16,7 +16,7 @@ from .reader_types import Unreadable
 
 LIBREOFFICE: Final = "libreoffice"  # its name in `Report.waiting_for`
 INSTALL: Final = "sudo apt-get install libreoffice-writer-nogui"
-_PLACES: Final = ("/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
+_PLACES: Final = ("/usr/lib/libreoffice/program/soffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 
 # Settings of the throw-away profile: macros off whatever the document says, nothing fetched that the document links to.
 _SETTINGS: Final = (
@@ -28,7 +28,7 @@ _SETTINGS: Final = (
     ("org.openoffice.Office.Common/Misc", "FirstRun", "false"),
 )
 # A proxy that is not there: what still asks for the network gets none.
-_NO_NETWORK: Final = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy")}
+_NO_NETWORK: Final = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), "http://127.0.0.1:9")
 
 
 def soffice() -> str:
@@ -44,7 +44,8 @@ def soffice_version() -> str:
         return ""
     with tempfile.TemporaryDirectory(prefix="minhchung-") as folder:
         try:
-            told = subprocess.run([program, _profile(Path(folder)), "--version"], capture_output=True, text=True, timeout=CONVERT_SECONDS, check=False)
+            command = [program, _profile(Path(folder)), "--version"]
+            told = subprocess.run(command, capture_output=True, text=True, timeout=CONVERT_SECONDS, check=False)
         except (OSError, subprocess.TimeoutExpired):
             return ""
     words = told.stdout.split()
@@ -85,7 +86,9 @@ def many_to_docx(paths: Mapping[Path, str], folder: Path) -> dict[Path, Path]:
         return {path: _moved(made, folder) for path, made in wanted.items() if made.is_file() and made.stat().st_size}
 
 
-_OPTIONS: Final = ("--headless", "--invisible", "--norestore", "--nologo", "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML")
+_OPTIONS: Final = (
+    "--headless", "--invisible", "--norestore", "--nologo", "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML",
+)  # fmt: skip
 
 
 def _moved(made: Path, folder: Path) -> Path:
@@ -101,7 +104,8 @@ def _run(command: Sequence[str], files: int) -> None:
     watcher = shutil.which("timeout")
     watched = [watcher, "--kill-after=2", str(seconds), *command] if watcher else list(command)
     environment = {**os.environ, **_NO_NETWORK, "SAL_USE_VCLPLUGIN": "svp"}
-    with subprocess.Popen(watched, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as process:
+    none = subprocess.DEVNULL
+    with subprocess.Popen(watched, stdin=none, stdout=none, stderr=none, env=environment) as process:
         try:
             code = process.wait(seconds + 5)
         except subprocess.TimeoutExpired:
@@ -120,7 +124,8 @@ def _profile(work: Path) -> str:
     user = work / "profile" / "user"
     user.mkdir(parents=True)
     items = "".join(
-        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>' for path, name, value in _SETTINGS
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
     )
     (user / "registrymodifications.xcu").write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '

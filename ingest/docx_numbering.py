@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from .docx_styles import Styles
 from .docx_xml import MC, VAL, Element, W, chosen, number, switch, value
 from .labels import VIETNAMESE_LETTERS, to_roman
+from .legacy import Coding, decode
 
 _PLACE = re.compile(r"%([1-9])")
 _DEEPEST = 9
@@ -99,7 +100,7 @@ class Numbering:
             for override in self._nums[num_id].iterchildren(W + "lvlOverride"):
                 own = override.find(W + "lvl")
                 if own is not None and 0 <= (at := number(override.get(W + "ilvl"))) < _DEEPEST:
-                    levels[at] = _level(own)
+                    levels[at] = self._level(own)
             self._levels[num_id] = levels
         return self._levels[num_id]
 
@@ -116,18 +117,22 @@ class Numbering:
                 return self._abstract_levels(self._abstract_id(num_id), seen)
         for element in abstract.iterchildren(W + "lvl"):
             if 0 <= (at := number(element.get(W + "ilvl"))) < _DEEPEST:
-                levels[at] = _level(element)
+                levels[at] = self._level(element)
         return levels
 
+    def _level(self, element: Element) -> Level:
+        return _level(element, self._styles.coding(element.find(f"{W}rPr/{W}rFonts")) or "")
 
-def _level(element: Element) -> Level:
+
+def _level(element: Element, coding: Coding) -> Level:
     """One `w:lvl`. A custom format comes wrapped: `mc:Choice` holds it, `mc:Fallback` what older programs show."""
     fmt = element.find(W + "numFmt")
     for alternate in element.iterchildren(MC + "AlternateContent"):
         branch = chosen(alternate)
         inner = None if branch is None else branch.find(W + "numFmt")
         fmt = inner if inner is not None else fmt
-    level = Level(start=number(value(element, "start"), 1), text=value(element, "lvlText") or "", style=value(element, "pStyle") or "")
+    text = decode(value(element, "lvlText") or "", coding)
+    level = Level(start=number(value(element, "start"), 1), text=text, style=value(element, "pStyle") or "")
     restart = value(element, "lvlRestart")
     left = element.find(f"{W}pPr/{W}ind")
     return replace(

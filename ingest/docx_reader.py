@@ -3,65 +3,104 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
-from docx import Document
-from docx.oxml import parse_xml
+from typing import IO
 
 from .blocks import Block
+from .docx_drawing import drawn_texts
 from .docx_inline import Inline, InlineReader
 from .docx_numbering import Numbering
-from .docx_styles import Look, Styles, paragraph_look
+from .docx_package import Package
+from .docx_styles import Look, Styles
 from .docx_tables import is_box, read_table
-from .docx_xml import DELETED, MC, TRANSPARENT, Element, R, W, chosen, switch, value
+from .docx_xml import MC, TRANSPARENT, A, Element, R, W, chosen, switch
+from .legacy import lost_coding
 from .model import Issue, PassageKind
 from .text import clean
 
 _EMBEDDED = Issue("embedded-document", "part of the text is another document embedded in this one", "open it in Word and save it anew")
 _FAR_RIGHT = 180.0  # points: text pushed this far by its indent stands in the right half, as signatures without a table do
+_TEXT_BOX = W + "txbxContent"
+_ALTERNATE = MC + "AlternateContent"
 
 
-def open_docx(path: Path) -> Any:
-    """The package as python-docx opens it. Raises what python-docx raises for a damaged one: nearly anything."""
-    return Document(str(path))
+def open_docx(source: Path | IO[bytes]) -> Package:
+    """The package of a Word file: transitional or strict, template, with macros (which are never looked at). Raises Unreadable."""
+    return Package(source)
 
 
-def read_docx(document: Any) -> tuple[list[Block], list[Issue]]:
-    """Blocks in document order and the faults met."""
-    walker = _Walker(document)
+def read_docx(package: Package) -> tuple[list[Block], list[Issue]]:
+    """Blocks in document order and the faults met. Raises Unreadable where the main part is missing or damaged."""
+    walker = _Walker(package)
     walker.header()
     walker.walk(walker.body)
-    return walker.blocks, walker.issues
+    walker.margins()
+    return walker.blocks, [*package.issues, *walker.issues]
 
 
 class _Walker:
     """The state of one walk: what has been read, and the counters of paragraphs, tables, text boxes, notes and lists."""
 
-    def __init__(self, document: Element) -> None:
-        part = document.part
-        self.body = document.element.body
+    def __init__(self, package: Package) -> None:
+        document = package.document()
+        body = document.find(W + "body")
+        self.body = document if body is None else body
         self.blocks: list[Block] = []
         self.issues: list[Issue] = []
-        self._part = part
-        self.styles = Styles(_related(part, "/styles"))
-        self.numbering = Numbering(_related(part, "/numbering"), self.styles)
-        self.inlines = InlineReader(self.styles)
-        self._notes = {kind: _by_id(_related(part, f"/{kind}s"), kind) for kind in ("footnote", "endnote")}
+        self._package = package
+        self.styles = Styles(package.related(package.main, "styles"), _theme_fonts(package))
+        self.numbering = Numbering(package.related(package.main, "numbering"), self.styles)
+        lost = lost_coding(_raw_texts(self.body)) if package.may_be_coded else ""
+        self.inlines = InlineReader(self.styles, lost)
+        self._notes: dict[str, dict[str, Element]] = {}
         self._carry: Inline | None = None
         self._paragraphs = self._tables = self._boxes = self._noted = 0
+        self._margins_read: set[str] = set()
 
     def header(self) -> None:
         """The first page's header, where some offices put the letterhead; page numbers alone are none."""
         section = next(self.body.iter(W + "sectPr"), None)
-        if section is None:
+        if section is not None:
+            kind = "first" if switch(section, "titlePg") else "default"
+            self._margin(section, "header", kind, "h1")
+
+    def margins(self) -> None:
+        """What stands in the other headers and in the footers, each once, after everything else."""
+        sections = list(self.body.iter(W + "sectPr"))
+        even = None
+        for section in sections:
+            for name in ("header", "footer"):
+                for reference in section.iterchildren(f"{W}{name}Reference"):
+                    kind = reference.get(W + "type", "default")
+                    if kind == "even" and even is None:
+                        even = bool(switch(self._package.related(self._package.main, "settings"), "evenAndOddHeaders"))
+                    if kind == "default" or (kind == "first" and switch(section, "titlePg")) or (kind == "even" and even):
+                        self._margin(section, name, kind, f"{name[0]}{len(self._margins_read) + 1}")
+
+    def _margin(self, section: Element, name: PassageKind, kind: str, prefix: str) -> None:
+        """One header or footer, unless it was read before or says what another one says."""
+        wanted = next((r.get(R + "id") for r in section.iterchildren(f"{W}{name}Reference") if r.get(W + "type", "default") == kind), None)
+        target = next((r.target for r in self._package.relations(self._package.main) if r.id == wanted), None)
+        root = self._package.part(target) if target is not None and target not in self._margins_read else None
+        if target is None or root is None:
             return
-        kind = "first" if switch(section, "titlePg") else "default"
-        for reference in section.iterchildren(W + "headerReference"):
-            target = self._part.related_parts.get(reference.get(R + "id")) if reference.get(W + "type") == kind else None
-            if target is not None:
-                self.walk(_root(target), "header", "h1")
-                self._paragraphs = 0
-                self.blocks = [b for b in self.blocks if any(map(str.isalpha, b.text))]
+        self._margins_read.add(target)
+        made = self._apart(root, name, prefix)
+        if prefix != "h1":  # a table in a footer is no table of the report
+            for block in made:
+                block.kind, block.row = name, None
+        known = {b.text for b in self.blocks if b.kind in ("header", "footer")}
+        self.blocks.extend(b for b in made if any(map(str.isalpha, b.text)) and b.text not in known)
+
+    def _apart(self, root: Element, kind: PassageKind, prefix: str) -> list[Block]:
+        """Blocks of something that stands apart from the text, its paragraphs counted on their own."""
+        kept, self.blocks = self.blocks, []
+        paragraphs, self._paragraphs = self._paragraphs, 0
+        carry, self._carry = self._carry, None
+        self.walk(root, kind, prefix)
+        self._flush(kind, f"{prefix}p{self._paragraphs}")
+        made, self.blocks = self.blocks, kept
+        self._paragraphs, self._carry = paragraphs, carry
+        return made
 
     def walk(self, parent: Element, kind: PassageKind = "paragraph", prefix: str = "") -> None:
         """Reads the paragraphs and tables in `parent` (body, cell, header); `prefix` goes before a paragraph's place."""
@@ -75,7 +114,7 @@ class _Walker:
                 self.table(child, kind, prefix)
             elif tag in TRANSPARENT:
                 self.walk(child, kind, prefix)
-            elif tag == MC + "AlternateContent":
+            elif tag == _ALTERNATE:
                 branch = chosen(child)
                 if branch is not None:
                     self.walk(branch, kind, prefix)
@@ -94,10 +133,10 @@ class _Walker:
         self.blocks.extend(read_table(table, self._tables, self))
 
     def lines(self, paragraph: Element) -> tuple[str, Inline, Look]:
-        """A paragraph's text with its label, for a cell or a note; what hangs on it is in the inline."""
+        """A paragraph's text with its label, for a cell; what hangs on it is in the inline."""
         look = self._look(paragraph)
         inline = self.inlines.read(paragraph, look)
-        return clean(self._label(paragraph, look) + inline.text), inline, look
+        return clean(self._label(look) + inline.text), inline, look
 
     def hanging(self, inline: Inline) -> list[Block]:
         """Blocks of the text boxes and notes of a paragraph in a cell, to be put after the cell."""
@@ -120,10 +159,10 @@ class _Walker:
         look = self._look(paragraph)
         inline = self.inlines.read(paragraph, look, self._carry)
         self._carry = None
-        if _mark_deleted(paragraph):  # with the mark gone the text runs on in the next paragraph
+        if look.joined:  # with the mark gone the text runs on in the next paragraph
             self._carry = inline
             return
-        self._emit(inline, look, self._label(paragraph, look), kind, place)
+        self._emit(inline, look, self._label(look), kind, place)
 
     def _flush(self, kind: PassageKind, place: str) -> None:
         if self._carry is not None:
@@ -140,31 +179,39 @@ class _Walker:
         self._footnotes(inline)
 
     def _look(self, paragraph: Element) -> Look:
-        properties = paragraph.find(W + "pPr")
-        return paragraph_look(self.styles.look(value(properties, "pStyle")), properties)
+        first = paragraph[0] if len(paragraph) else None
+        properties = first if first is not None and first.tag == _PROPERTIES else paragraph.find(_PROPERTIES)
+        return self.styles.paragraph(properties)
 
-    def _label(self, paragraph: Element, look: Look) -> str:
-        if not look.num_id:
-            return ""
-        return self.numbering.label(look.num_id, look.num_level, value(paragraph.find(W + "pPr"), "pStyle"))
+    def _label(self, look: Look) -> str:
+        return self.numbering.label(look.num_id, look.num_level, look.style) if look.num_id else ""
 
     def _box(self, box: Element) -> None:
         self._boxes += 1
-        kept, self._paragraphs = self._paragraphs, 0
-        carry, self._carry = self._carry, None
-        self.walk(box, "textbox", f"tb{self._boxes}")
-        self._paragraphs, self._carry = kept, carry
+        prefix = f"tb{self._boxes}"
+        if box.tag == _TEXT_BOX:
+            self.blocks.extend(self._apart(box, "textbox", prefix))
+            return
+        for at, text in enumerate(drawn_texts(box, self._package), 1):
+            if text := clean(text):
+                self.blocks.append(Block(text, "textbox", f"{prefix}p{at}"))
 
     def _footnotes(self, inline: Inline) -> None:
         for kind, note_id in inline.notes:
+            if kind not in self._notes:
+                self._notes[kind] = _by_id(self._package.related(self._package.main, f"{kind}s"), kind)
             note = self._notes[kind].get(note_id)
             if note is None:
                 self.issues.append(Issue("missing-footnote", f"{kind} {note_id} is referred to but not in the file"))
                 continue
             self._noted += 1
-            text = "\n".join(t for p in note.iter(W + "p") if (t := self.lines(p)[0]))
+            place = f"fn{self._noted}"
+            text = "\n".join(block.text for block in self._apart(note, "footnote", place) if block.text)
             if text:
-                self.blocks.append(Block(text, "footnote", f"fn{self._noted}"))
+                self.blocks.append(Block(text, "footnote", place))
+
+
+_PROPERTIES = W + "pPr"
 
 
 def _parts(inline: Inline, label: str) -> list[tuple[str, bool, bool]]:
@@ -173,10 +220,10 @@ def _parts(inline: Inline, label: str) -> list[tuple[str, bool, bool]]:
     text = clean(label + inline.text)
     if not text:
         return []
-    first = inline.bold_first_line
+    first = inline.bold_pieces
     if bold or not first:
         return [(text, bold, italic)]
-    head, rest = clean(label + inline.text[:first]), clean(inline.text[first:])
+    head, rest = clean(label + inline.text_of(inline.pieces[:first])), clean(inline.text_of(inline.pieces[first:]))
     return [(head, True, italic), (rest, False, italic)] if head and rest else [(text, bold, italic)]
 
 
@@ -197,24 +244,20 @@ def _block(text: str, bold: bool, italic: bool, size: float, look: Look, kind: P
     )
 
 
-def _mark_deleted(paragraph: Element) -> bool:
-    mark = paragraph.find(f"{W}pPr/{W}rPr")
-    return mark is not None and any(child.tag in DELETED for child in mark)
-
-
-def _related(part: Element, kind: str) -> Element | None:
-    """The root of the part that relates to the document as `kind` ("/footnotes"), None where there is none."""
-    for relation in part.rels.values():
-        if not relation.is_external and relation.reltype.endswith(kind):
-            return _root(relation.target_part)
-    return None
-
-
-def _root(part: Element) -> Element:
-    """A part's XML; python-docx has parsed some kinds of part already."""
-    element = getattr(part, "element", None)
-    return parse_xml(part.blob) if element is None else element
-
-
 def _by_id(root: Element | None, kind: str) -> dict[str, Element]:
     return {} if root is None else {note.get(W + "id", ""): note for note in root.iterchildren(W + kind)}
+
+
+def _theme_fonts(package: Package) -> dict[str, str]:
+    """The names of the theme's two Latin fonts: "minor" for text, "major" for headings."""
+    theme = package.related(package.main, "theme")
+    found: dict[str, str] = {}
+    for name in ("minor", "major"):
+        latin = None if theme is None else next(theme.iter(f"{A}{name}Font"), None)
+        latin = None if latin is None else latin.find(A + "latin")
+        found[name] = "" if latin is None else latin.get("typeface", "")
+    return found
+
+
+def _raw_texts(body: Element) -> list[str]:
+    return ["".join(t.text or "" for t in paragraph.iter(W + "t")) for paragraph in body.iter(W + "p")]

@@ -31,7 +31,7 @@ def read_table(table: Element, number_: int, walker: _Walker) -> list[Block]:
     declared = at = 0
     for row in through(table, W + "tr"):
         properties = row.find(W + "trPr")
-        if properties is not None and any(child.tag in DELETED for child in properties):
+        if properties is not None and (switch(properties, "hidden") or any(child.tag in DELETED for child in properties)):
             continue
         if declared == at and properties is not None and switch(properties, "tblHeader"):
             declared += 1

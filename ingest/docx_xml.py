@@ -11,6 +11,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+V = "{urn:schemas-microsoft-com:vml}"
 VAL = W + "val"
 
 # Wrappers whose content stands in the document as if they were not there.
@@ -22,7 +24,7 @@ TRANSPARENT = frozenset(
 DELETED = frozenset({W + "del", W + "moveFrom"})
 
 
-def value(parent: Element, name: str) -> str | None:
+def value(parent: Element | None, name: str) -> str | None:
     """`w:val` of the child `w:name`; None without the child, '' without the attribute."""
     if parent is None:
         return None
@@ -30,7 +32,7 @@ def value(parent: Element, name: str) -> str | None:
     return None if child is None else child.get(VAL, "")
 
 
-def switch(parent: Element, name: str) -> bool | None:
+def switch(parent: Element | None, name: str) -> bool | None:
     """An on/off property: None when not stated; present without a value is on."""
     text = value(parent, name)
     return None if text is None else text not in ("0", "false", "off", "none")
@@ -44,11 +46,17 @@ def number(text: str | None, default: int = 0) -> int:
         return default
 
 
+def text_of(element: Element) -> str:
+    """The text of a `w:t`. An entity in it that is not resolved is left out, what stands after it is kept."""
+    text = element.text or ""
+    return text + "".join(child.tail or "" for child in element) if len(element) else text
+
+
 def chosen(alternate: Element) -> Element | None:
     """The branch of an `mc:AlternateContent` to read: the first that holds text (or a number format), else the first. Never two."""
     branches = [c for c in alternate if c.tag in (MC + "Choice", MC + "Fallback")]
     for branch in branches:
-        if next(branch.iter(W + "t", W + "sym", W + "numFmt"), None) is not None:
+        if next(branch.iter(W + "t", W + "sym", W + "numFmt", A + "t"), None) is not None:
             return branch
     return branches[0] if branches else None
 

@@ -136,13 +136,18 @@ def test_footnotes_follow_the_paragraph_that_refers_to_them(tmp_path: Path) -> N
     ]
 
 
-def test_the_first_pages_header_is_read_but_no_page_number(tmp_path: Path) -> None:
+def test_the_first_pages_header_comes_first_and_what_other_pages_bear_last(tmp_path: Path) -> None:
     document = document_of(para(run("Thân.")))
     document.sections[0].different_first_page_header_footer = True
     document.sections[0].first_page_header.paragraphs[0].text = "UBND QUẬN"
     document.sections[0].header.paragraphs[0].text = "Trang sau"
+    document.sections[0].footer.paragraphs[0].text = "- 2 -"
     passages = read(tmp_path, document=document)
-    assert [(p.kind, p.text, p.locator.block) for p in passages] == [("header", "UBND QUẬN", "h1p1"), ("paragraph", "Thân.", "p1")]
+    assert [(p.kind, p.text, p.locator.block) for p in passages] == [
+        ("header", "UBND QUẬN", "h1p1"),
+        ("paragraph", "Thân.", "p1"),
+        ("header", "Trang sau", "h2p1"),
+    ]
 
 
 def test_a_table_gives_each_cell_once_with_its_row_and_heads(tmp_path: Path) -> None:
