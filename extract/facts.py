@@ -9,22 +9,26 @@ from datetime import date
 from .fold import fold
 from .model import Coverage, Quantity, Strength
 
-UNITS = (
-    "lượt người|lượt cbccvc|lượt|đại biểu|học viên|người|đồng chí|cán bộ|công chức|viên chức|hội viên|hộ dân|hộ gia đình|hộ|hội nghị|cuộc họp|cuộc thi|cuộc|buổi|lớp|khóa|đợt"
-    "|tin bài|tin, bài|tin|bài viết|bài|chuyên mục|chuyên trang|phóng sự|video|phút|tờ gấp|tờ rơi|tờ|cuốn|quyển|bản|bộ tài liệu|bộ|văn bản|phường|xã|thị trấn|thôn|tổ dân phố|tdp|tổ|khu dân cư"
-    "|đơn vị|cơ quan|phòng|trường|doanh nghiệp|chi cục|trung tâm|đài|điểm cầu|điểm|đoàn|trường hợp|tồn tại|quy chế|kế hoạch|nghị quyết|công văn|triệu đồng|tỷ đồng|đồng|%|bệnh viện|trạm|khoa|chi bộ|giấy chứng nhận|kỳ|lần|số|giờ|câu|ý kiến|việc|nhóm|trang|khu|liên đội|chi đoàn|nhóm zalo"
+# Units that figures are counted in, and those of them that are bodies, of which a part may have done its duty. Longest first.
+UNITS = "|".join(
+    """lượt người|lượt cbccvc|lượt|đại biểu|học viên|người|đồng chí|cán bộ|công chức|viên chức|hội viên|hộ dân|hộ gia đình|hộ|hội nghị
+cuộc họp|cuộc thi|cuộc|buổi|lớp|khóa|đợt|tin bài|tin, bài|tin|bài viết|bài|chuyên mục|chuyên trang|phóng sự|video|phút|tờ gấp|tờ rơi|tờ|cuốn
+quyển|bản|bộ tài liệu|bộ|văn bản|phường|xã|thị trấn|thôn|tổ dân phố|tdp|tổ|khu dân cư|đơn vị|cơ quan|phòng|trường hợp|trường|doanh nghiệp
+chi cục|trung tâm|đài|điểm cầu|điểm|đoàn|tồn tại|quy chế|kế hoạch|nghị quyết|công văn|triệu đồng|tỷ đồng|đồng|%|bệnh viện|trạm|khoa|chi bộ
+giấy chứng nhận|kỳ|lần|số|giờ|câu|ý kiến|việc|nhóm|trang|khu|liên đội|chi đoàn|nhóm zalo""".split("\n")
 )
-UNITS_OF_PEOPLE = frozenset(
-    {"người", "lượt người", "đại biểu", "học viên", "cán bộ", "công chức", "viên chức", "đồng chí", "hội viên", "lượt", "hộ", "hộ dân"}
+BODIES = (
+    "phường|xã|thị trấn|thôn|tổ dân phố|tdp|tổ|khu dân cư|đơn vị|cơ quan|phòng|trường|doanh nghiệp|chi cục|trung tâm|đài|bệnh viện|trạm"
+    "|khoa|đầu mối|cơ sở|lớp|quận|huyện|sở|bản|chi đoàn"
 )
 _QUANTITY = re.compile(
     rf"(?P<about>\b(?:trên|hơn|khoảng|gần|ước)\s+)?(?<![\d/.,])(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?)\s*(?:\([^)]{{1,20}}\)\s*)?(?P<unit>{UNITS})(?!\w)"
 )
 _RATIO = re.compile(
-    rf"(?<![\d/])(?P<n>\d{{1,3}}(?:\.\d{{3}})*)\s?/\s?(?P<m>\d{{1,3}}(?:\.\d{{3}})*)(?![\d/])\s*(?:\S+\s+){{0,2}}?(?P<unit>{UNITS}|bản|chi đoàn)\b"
+    rf"(?<![\d/])(?P<n>\d{{1,3}}(?:\.\d{{3}})*)\s?/\s?(?P<m>\d{{1,3}}(?:\.\d{{3}})*)(?![\d/])\s*(?:\S+\s+){{0,2}}?(?P<unit>{BODIES})\b"
 )
 _RATIO_AFTER = re.compile(
-    rf"\b(?P<unit>{UNITS})\b[^.;\d]{{0,30}}?[\s,:](?P<n>\d{{1,3}})\s?/\s?(?P<m>\d{{1,3}})(?![\d/])\s+(?:hoàn|đã|xong|có|được|ban hành|làm)"
+    rf"\b(?P<unit>{BODIES})\b[^.;\d]{{0,30}}?[\s,:](?P<n>\d{{1,3}})\s?/\s?(?P<m>\d{{1,3}})(?![\d/])\s+(?:hoàn|đã|xong|có|được|ban hành|làm)"
 )
 _DAY = re.compile(r"\b(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _DAY_MONTH = re.compile(r"\b(?:ngày|sáng|chiều|tối|từ|đến|và|hai ngày|trước|sau)\s+(?:ngày\s+)?(\d{1,2})\s?[/-]\s?(\d{1,2})(?![\d/])")
@@ -122,7 +126,7 @@ def coverage(folded: str) -> Coverage | None:
     for match in (*_RATIO.finditer(folded), *_RATIO_AFTER.finditer(folded)):
         done, total = int(figure(match["n"])), int(figure(match["m"]))
         before = folded[: match.start()].rstrip().rsplit(" ", 1)[-1]
-        if before in {"ngày", "số", "sáng", "chiều", "tối"} or total == 0 or done > total or match["unit"] in UNITS_OF_PEOPLE:
+        if before in {"ngày", "số", "sáng", "chiều", "tối", "từ", "đến"} or total == 0 or done > total:
             continue
         return Coverage(done, total, match["unit"])
     return None

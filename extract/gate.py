@@ -114,7 +114,9 @@ def _worth_asking(reading: Reading, context: Context, thread: Thread, section: s
         return [i for i in named if i in under or (i in INFORMING and under & INFORMING and i not in context.items)]
     if "III.kp" in named:
         money = min(h.start for h in reading.named["III.kp"])
-        named = [i for i in named if i == "III.kp" or any(h.start < money for h in reading.named[i])]  # what the money is for is not told as done
+        named = [
+            i for i in named if i == "III.kp" or any(h.start < money for h in reading.named[i])
+        ]  # what the money is for is not told as done
     if "III.kh" in named:
         named = [i for i in named if i == "III.kh" or i not in INFORMING or not _inside_plan_name(reading, i)]
     inspected = reading.sentence.of("inspected")

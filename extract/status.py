@@ -67,7 +67,12 @@ def status_of(sentence: Sentence, item: str, at: list[Hit], context: Context, se
     part = _partial(sentence)
     if undone and _MUST_YET.search(sentence.folded[undone[0].end :]):
         return Verdict("planned", False, _rules(undone), tuple(undone))  # "các xã chưa làm phải hoàn thành trước …"
-    if undone and item in DOCUMENT_ITEMS and all(h.rule == "status/not-started" for h in undone) and re.search(r"ý kiến|dự thảo|soạn", sentence.folded):
+    if (
+        undone
+        and item in DOCUMENT_ITEMS
+        and all(h.rule == "status/not-started" for h in undone)
+        and re.search(r"ý kiến|dự thảo|soạn", sentence.folded)
+    ):
         return Verdict("ongoing", part, _rules(undone), tuple(undone))  # "mới dừng ở bước lấy ý kiến"
     if undone and item in DOCUMENT_ITEMS and ongoing and _DRAFT.search(sentence.folded):
         return Verdict("ongoing", part, _rules(ongoing), tuple(ongoing))
@@ -137,7 +142,12 @@ def _not_a_claim(sentence: Sentence, item: str, at: list[Hit], setting: Setting)
 
 def _helped_spread(sentence: Sentence, item: str) -> bool:
     """A mass organisation's own campaign for this Law, told with figures, is part of how the place spread it."""
-    return item in INFORMING and sentence.has("law.explicit", "item.II.1.b.strong") and bool(quantities(sentence.folded)) and "luật" in sentence.folded
+    return (
+        item in INFORMING
+        and sentence.has("law.explicit", "item.II.1.b.strong")
+        and bool(quantities(sentence.folded))
+        and "luật" in sentence.folded
+    )
 
 
 def attends(sentence: Sentence, level: str) -> bool:
