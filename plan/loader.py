@@ -11,8 +11,6 @@ from ..errors import PlanError
 from .datafiles import PLAN_FILE, parse_toml, read_text
 from .model import DueRule, Duty, Plan, PlanItem, Trigger
 from .registry import load_registry
-from .source import SourceMap
-from .validate import find_problems
 
 
 def load_plan(path: Path | None = None) -> Plan:
@@ -22,6 +20,9 @@ def load_plan(path: Path | None = None) -> Plan:
 
 def check_plan(path: Path) -> list[str]:
     """All that is wrong with the plan file, one line each ("FILE, line 12: ...; write ..."); [] when it can be used."""
+    from .source import SourceMap
+    from .validate import find_problems
+
     try:
         text = read_text(path)
         data = parse_toml(text, path)
@@ -32,10 +33,15 @@ def check_plan(path: Path) -> list[str]:
 
 @cache
 def _shipped() -> Plan:
-    return _load(PLAN_FILE)
+    """The shipped plan, whose soundness a test checks once and for all: validating it would cost every query a tenth of its time."""
+    text = read_text(PLAN_FILE)
+    return _built(parse_toml(text, PLAN_FILE), text, PLAN_FILE)
 
 
 def _load(path: Path) -> Plan:
+    from .source import SourceMap
+    from .validate import find_problems
+
     text = read_text(path)
     data = parse_toml(text, path)
     problems = find_problems(data, SourceMap(text), load_registry())
@@ -43,6 +49,10 @@ def _load(path: Path) -> Plan:
         first, more = problems[0], len(problems) - 1
         also = f" {more} more: `minhchung plan check {path}` lists all." if more else ""
         raise PlanError(f"{path}, line {first.line}: {first.what}", f"{first.instead[0].upper()}{first.instead[1:]}.{also}")
+    return _built(data, text, path)
+
+
+def _built(data: dict[str, Any], text: str, path: Path) -> Plan:
     head = data["plan"]
     return Plan(
         **head,

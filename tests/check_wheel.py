@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,7 +25,9 @@ def main() -> None:
     pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(work), str(ROOT), cwd=work)
+        # A copy, because setuptools leaves build/ behind, from which a later wheel would take files that are gone.
+        shutil.copytree(ROOT, work / "source", ignore=shutil.ignore_patterns(".*", "build", "dist", "demo-out", "*.egg-info", "__pycache__"))
+        run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(work), str(work / "source"), cwd=work)
         wheel = next(work.glob("minhchung-*.whl"))
         run(*pip, "install", "--no-deps", "--target", str(work / "there"), str(wheel), cwd=work)
         python = (sys.executable, "-m", "minhchung")
