@@ -22,7 +22,8 @@ _ENOUGH = 3  # line breaks from which a pitch can be told
 @dataclass(slots=True)
 class Line:
     """One line of text. `side` is 1 or 2 in the left or right column of a letterhead or signature, else 0; `first_width` is the width of
-    its first word and `second_x` where the second begins; `width` is the page's; `note` marks a footnote's line."""
+    its first word and `second_x` where the second begins; `width` is the page's; `note` marks a footnote's line;
+    `slack` is by how many points its ends may be off, more where they were measured in a picture."""
 
     text: str
     page: int
@@ -39,6 +40,7 @@ class Line:
     side: int = 0
     note: bool = False
     label: Label | None = None
+    slack: float = 1.0
 
 
 @dataclass(slots=True)
@@ -180,8 +182,8 @@ def _has_room(last: Line, line: Line, measures: Measures, centered: bool) -> boo
     left, right = measures.area(last)
     need = 0.25 * last.size + line.first_width
     if centered:
-        return (last.x1 - last.x0) + need <= right - left - 1
-    return last.x1 + need <= right - 1
+        return (last.x1 - last.x0) + need <= right - left - last.slack
+    return last.x1 + need <= right - last.slack
 
 
 def _is_far(last: Line, line: Line, measures: Measures) -> bool:

@@ -1,251 +1,139 @@
-"""Reads a PDF that has a text layer: words, tables and running heads page by page, then paragraphs over all pages."""
+"""Reads a PDF: each page by the first way that gives good text (pdfium, then pdfplumber, then OCR), then blocks over all pages."""
 
 from __future__ import annotations
 
-import logging
-import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-
-from .blocks import Block
 from .model import Issue
-from .pdf_columns import find_gutters, split
-from .pdf_paragraphs import Line, Measures, measure, paragraphs, set_labels
-from .pdf_tables import RawTable, stitch, take_tables
-from .pdf_words import RowOfWords, Word, joined, page_words, rows_of, weight
-from .reader_types import Content, Unreadable
-from .tables import cell_blocks
-from .text import clean
+from .ocr import read_picture
+from .ocr_engine import INSTALL, OcrError, engine
+from .pdf_file import PRINT_ANEW, PdfFile, fault_name, open_pdf
+from .pdf_layout import PageContent, blocks_of, page_content
+from .pdf_page import PageText
+from .reader_types import Content
 
-_PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:trang|page)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4})?[-–—|\s.]*$", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_PRINT_ANEW = "open the file in a PDF viewer, print it to a new PDF"
-_ASK_FOR_TEXT = "run OCR on the file, or ask for the file that was printed"
-_MARGIN = 0.13  # of the page's height, at top and bottom: where running heads stand
-_FEW_ROWS = 3  # a page of so few rows has no running head: what it repeats is its text
-_NOTE = re.compile(r"[\[(]?(\d{1,3})[\])]?[.)]?\s*\D")
-_NOTE_SIZE = 0.87  # of the body's letter size, at most
-# pdfminer talks of every flaw it forgives; what matters comes out as an Issue.
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
-_GARBLED = 0.3  # share of words without Unicode values from which a page's text is worth nothing
+MOST_PAGES = 3_000  # of one file; no report has as many
+_COVERED = 0.6  # share of a page that a picture covers when the page is a scan ...
+_STAMPED = 40  # ... and as many words are what a scanner or a signing program has put on top
+_SHOWN = 5  # corrections that an issue lists
 
 
 @dataclass(slots=True)
-class PageContent:
-    """One page after the first pass: rows and tables from top to bottom."""
+class _Reading:
+    """What has been met so far."""
 
-    number: int
-    width: float
-    height: float
-    rows: list[RowOfWords] = field(default_factory=list)
-    tables: list[RawTable] = field(default_factory=list)
+    pages: list[PageContent] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    ocr: bool = False
+    waits: bool = False
 
-
-def read_pdf(path: Path) -> Content:
-    """Blocks in reading order. Raises `Unreadable` for a file that cannot be opened or has no page."""
-    issues: list[Issue] = []
-    unread: list[int] = []
-    pages: list[PageContent] = []
-    with _open(path) as pdf:
-        count = len(pdf.pages)
-        if not count:
-            raise Unreadable("damaged", "no page can be found in the PDF", _PRINT_ANEW)
-        for number, page in enumerate(pdf.pages, 1):
-            read = _page_or_issue(page, number)
-            if isinstance(read, Issue):
-                issues.append(read)
-                unread.append(number)
-            else:
-                pages.append(read)
-    _drop_running_rows(pages)
-    return Content(_blocks(pages), issues, count, tuple(unread))
+    def fail(self, issue: Issue) -> None:
+        """Lists a page as unread."""
+        self.issues.append(issue)
+        assert issue.page is not None
+        self.unread.append(issue.page)
 
 
-def _open(path: Path) -> Any:
-    try:
-        pdf = pdfplumber.open(path)
-        len(pdf.pages)
-    except Exception as fault:  # pdfminer raises whatever a broken structure leads it to; each means that the file cannot be opened
-        if isinstance(fault, MemoryError | RecursionError | OSError):
-            raise
-        if any(isinstance(f, PDFPasswordIncorrect) for f in (fault, *fault.args, fault.__cause__, fault.__context__)):
-            raise Unreadable("encrypted", "the PDF is locked with a password", "save a copy without the password") from fault
-        raise Unreadable("damaged", f"the PDF is damaged ({_name(fault)})", _PRINT_ANEW) from fault
-    return pdf
+def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Content:
+    """Blocks in reading order. Raises `Unreadable` for a file that cannot be opened, that none of `passwords` opens, or without pages."""
+    reading = _Reading()
+    with open_pdf(path, passwords) as pdf:
+        for number in range(1, min(pdf.count, MOST_PAGES) + 1):
+            _read_page(pdf, number, reading)
+            pdf.close_page()
+        count = pdf.count
+    if count > MOST_PAGES:
+        reading.unread.extend(range(MOST_PAGES + 1, count + 1))
+        message = f"it has {count} pages; only the first {MOST_PAGES} are read"
+        reading.issues.append(Issue("too-many-pages", message, "split the file", MOST_PAGES + 1))
+    waiting = ("ocr",) if reading.waits else ()
+    return Content(blocks_of(reading.pages), reading.issues, count, tuple(reading.unread), reading.ocr, waiting)
 
 
-def _name(fault: BaseException) -> str:
-    inner = next((a for a in fault.args if isinstance(a, BaseException)), fault)
-    return f"{type(inner).__name__}: {inner}" if str(inner) else type(inner).__name__
-
-
-def _page_or_issue(page: Any, number: int) -> PageContent | Issue:
+def _read_page(pdf: PdfFile, number: int, reading: _Reading) -> None:
     """A page that raises costs that page only."""
     try:
-        return _read_page(page, number)
-    except Exception as fault:  # see _open
+        text = _best_text(pdf, number)
+        if isinstance(text, Issue):
+            reading.fail(text)
+            return
+        if _wants_ocr(text):
+            text = _with_ocr(pdf, text, reading)
+        reading.pages.append(page_content(text))
+    except Exception as fault:  # a broken page makes the libraries raise what it leads them to
         if any(isinstance(f, MemoryError) for f in (fault, *fault.args, fault.__cause__)):  # pdfplumber wraps it
             raise MemoryError from fault
-        return Issue("page-failed", f"the page cannot be read ({_name(fault)})", _PRINT_ANEW, number)
-    finally:
-        page.close()
+        reading.fail(Issue("page-failed", f"the page cannot be read ({fault_name(fault)})", PRINT_ANEW, number))
 
 
-def _read_page(page: Any, number: int) -> PageContent | Issue:
-    words, unknown = page_words(page)
-    if unknown > _GARBLED * (len(words) + unknown):
-        return Issue("garbled-text", "the page's letters have no Unicode values", "run OCR on the file", number)
-    content = PageContent(number, float(page.width), float(page.height))
-    if not words:
-        if page.images or page.curves or len(page.rects) > 3:
-            return Issue("no-text-layer", "the page is a picture without a text layer", _ASK_FOR_TEXT, number)
-        return content  # a blank page
-    content.tables, words = take_tables(page, number, words)
-    content.rows = rows_of(words)
-    return content
+def _best_text(pdf: PdfFile, number: int) -> PageText | Issue:
+    """By the fast route; by the careful one as well where the fast one fails or its words are torn or garbled."""
+    faults: list[BaseException] = []
+    found: list[PageText] = []
+    for route in (pdf.fast, pdf.careful):
+        try:
+            text = route(number)
+        except Exception as fault:  # see _read_page
+            if isinstance(fault, MemoryError):
+                raise
+            faults.append(fault)
+            continue
+        if text is not None:
+            found.append(text)
+            if not _doubtful(text):
+                return text
+    if not found:
+        why = fault_name(faults[0]) if faults else "neither library finds it"
+        return Issue("page-failed", f"the page cannot be read ({why})", PRINT_ANEW, number)
+    return max(found, key=lambda t: (not t.garbled, t.grade().score))
 
 
-def _drop_running_rows(pages: list[PageContent]) -> None:
-    """Takes out what stands again and again at the same end of the pages, and page numbers: from the edge up to the first other row."""
-    seen: Counter[tuple[int, str]] = Counter()
-    for page in pages:
-        if len(page.rows) > _FEW_ROWS:
-            seen.update({_repeatable(row) for _, row in _edge_rows(page)})
-    least = max(2, 0.5 * len(pages))
-    for page in pages:
-        gone: set[int] = set()
-        stopped: set[bool] = set()
-        for top, row in _edge_rows(page):
-            runs = seen[_repeatable(row)] >= least and len(page.rows) > _FEW_ROWS
-            if top in stopped or not (runs or _PAGE_NUMBER.match(_plain(row))):
-                stopped.add(top)
-            else:
-                gone.add(id(row))
-        page.rows = [row for row in page.rows if id(row) not in gone]
+def _doubtful(text: PageText) -> bool:
+    return text.garbled or text.grade().doubtful
 
 
-def _repeatable(row: RowOfWords) -> tuple[int, str]:
-    """What makes two rows on different pages the same running head: their height (to 4 points) and their text but for figures."""
-    return round(row.top / 4), _DIGITS.sub("#", _plain(row))
+def _wants_ocr(text: PageText) -> bool:
+    if not text.words:
+        return text.drawn or text.unknown > 0
+    return _doubtful(text) or (text.picture >= _COVERED and len(text.words) < _STAMPED)
 
 
-def _plain(row: RowOfWords) -> str:
-    return clean(joined(row.words))
+def _with_ocr(pdf: PdfFile, text: PageText, reading: _Reading) -> PageText:
+    """The page read by OCR where that gives more; what it cannot be trusted with is listed as unread."""
+    number = text.number
+    kept = PageText(number, text.width, text.height) if text.garbled else text
+    if engine() is None:
+        reading.waits = True
+        reading.fail(Issue("no-text-layer", f"{_why(text)}; OCR is not installed", f"{INSTALL}, then run again", number))
+        return kept
+    try:
+        seen = pdf.picture(number, read_picture)
+    except OcrError as fault:
+        reading.fail(Issue("ocr-failed", f"{_why(text)}, and OCR failed ({fault})", "ask for the file that was printed", number))
+        return kept
+    if not seen.words and not seen.poor:
+        if text.words or text.picture:
+            reading.fail(Issue("no-text-layer", f"{_why(text)}, and OCR finds no text in it", "look at the page", number))
+        return kept
+    if kept.words and len(seen.words) < len(kept.words):
+        return kept
+    reading.ocr = True
+    if seen.poor:
+        what_next = "ask for a better scan, or for the file that was printed"
+        reading.fail(Issue("poor-scan", f"{_why(text)}, and {seen.poor}", what_next, number))
+    if seen.changes:
+        shown = ", ".join(f'"{a}" to "{b}"' for a, b in seen.changes[:_SHOWN]) + (" …" if len(seen.changes) > _SHOWN else "")
+        message = f"{len(seen.changes)} words that OCR had misread were corrected: {shown}"
+        reading.issues.append(Issue("ocr-corrected", message, "compare with the page where it matters", number))
+    return seen
 
 
-def _edge_rows(page: PageContent) -> Iterator[tuple[bool, RowOfWords]]:
-    """The first and last three rows where they stand in the margin, the outermost first; True with those at the top."""
-    for row in page.rows[:3]:
-        if row.bottom < _MARGIN * page.height:
-            yield True, row
-    for row in page.rows[:-4:-1]:
-        if row.top > (1 - _MARGIN) * page.height:
-            yield False, row
-
-
-def _blocks(pages: list[PageContent]) -> list[Block]:
-    body = _body_size(pages)
-    items: list[Line | RawTable] = []
-    for page in pages:
-        items.extend(_items(page, body))
-    lines = [item for item in items if isinstance(item, Line)]
-    set_labels(lines)
-    return _assemble(_stitched(items), measure(lines))
-
-
-def _body_size(pages: list[PageContent]) -> float:
-    sizes: Counter[float] = Counter()
-    for page in pages:
-        for row in page.rows:
-            for word in row.words:
-                sizes[round(word.size, 1)] += len(word.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
-
-
-def _items(page: PageContent, body: float) -> list[Line | RawTable]:
-    """The page's lines and tables in reading order: columns one after the other, footnotes at the end."""
-    notes = _note_rows(page, body)
-    marks = frozenset(m[1] for row in notes if (m := _NOTE.match(_plain(row))))
-    rows = page.rows[: len(page.rows) - len(notes)]
-    items: list[Line | RawTable] = []
-    at = 0
-    for gutter in find_gutters(rows, page.width):
-        items.extend(_line(row.words, page, marks) for row in rows[at : gutter.first])
-        for side, column in enumerate(split(rows, gutter), 1):
-            items.extend(_line(words, page, marks, side=side) for words in column)
-        at = gutter.last + 1
-    items.extend(_line(row.words, page, marks) for row in rows[at:])
-    for table in page.tables:  # before the first line that stands below it, columns apart
-        below = next((i for i, item in enumerate(items) if isinstance(item, Line) and not item.side and item.top >= table.top), None)
-        items.insert(len(items) if below is None else below, table)
-    items.extend(_line(row.words, page, frozenset(), note=True) for row in notes)
-    return items
-
-
-def _note_rows(page: PageContent, body: float) -> list[RowOfWords]:
-    """The rows at the foot that are set small and begin with a footnote's number."""
-    at = len(page.rows)
-    while at and page.rows[at - 1].size <= _NOTE_SIZE * body:
-        at -= 1
-    while at < len(page.rows) and not _NOTE.match(_plain(page.rows[at])):
-        at += 1
-    return page.rows[at:]
-
-
-def _line(words: list[Word], page: PageContent, marks: frozenset[str], side: int = 0, note: bool = False) -> Line:
-    first_width = words[0].x1 - words[0].x0
-    bold, italic = weight(words)
-    top, bottom = min(w.top for w in words), max(w.bottom for w in words)
-    second = words[1].x0 if len(words) > 1 else words[0].x1
-    size = max(w.size for w in words)
-    text, x0, x1 = joined(words, marks), words[0].x0, words[-1].x1
-    return Line(text, page.number, x0, x1, top, bottom, size, bold, italic, first_width, second, page.width, side, note)
-
-
-def _stitched(items: list[Line | RawTable]) -> list[Line | RawTable]:
-    """Tables that follow each other over a page break made one; footnotes of the page between them do not count."""
-    out: list[Line | RawTable] = []
-    for item in items:
-        if isinstance(item, RawTable):
-            at = len(out) - 1
-            while at >= 0 and isinstance(previous := out[at], Line) and previous.note:
-                at -= 1
-            before = out[at] if at >= 0 else None
-            if isinstance(before, RawTable) and before.page == item.page - 1 and stitch(before, item):
-                continue
-        out.append(item)
-    return out
-
-
-def _assemble(items: list[Line | RawTable], measures: Measures) -> list[Block]:
-    """Paragraphs and tables in order. Footnotes come after the paragraph that runs on below them."""
-    blocks: list[Block] = []
-    run: list[Line] = []
-    notes: list[Line] = []
-    tables = 0
-    counts = {"p": 0, "fn": 0}
-
-    def flush() -> None:
-        for lines, prefix in ((run, "p"), (notes, "fn")):
-            for paragraph in paragraphs(lines, measures):
-                counts[prefix] += 1
-                block = paragraph.block(f"{prefix}{counts[prefix]}", measures)
-                if block is not None:
-                    blocks.append(block)
-            lines.clear()
-
-    for item in items:
-        if isinstance(item, Line):
-            (notes if item.note else run).append(item)
-        else:
-            flush()
-            tables += 1
-            blocks.extend(cell_blocks(tables, item.cells))
-    flush()
-    return blocks
+def _why(text: PageText) -> str:
+    if text.garbled:
+        return "the page's letters have no Unicode values"
+    if text.words and _doubtful(text):
+        return "the page's text layer is torn"
+    return "the page is a picture without a text layer"

@@ -5,15 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from .labels import parse_label
+from .model import BBox
 from .pdf_words import Word, joined, rows_of, weight
 from .tables import Cell, head_rows
 from .text import clean
 
 _SNAP = 3.0  # points within which two ruling lines are one
 _SAME_COLUMN = 5.0
+_FEWEST_LINES = 5  # three one way and two the other draw two cells
 
 
 @dataclass(slots=True)
@@ -32,16 +35,12 @@ class RawTable:
         return max((c.row + c.rows for c in self.cells), default=0)
 
 
-def take_tables(page: Any, number: int, words: list[Word]) -> tuple[list[RawTable], list[Word]]:
+def take_tables(rulings: Sequence[BBox], number: int, words: list[Word]) -> tuple[list[RawTable], list[Word]]:
     """The page's tables with their words, and the words that stand in none. Frames of one cell are no tables."""
-    if len(page.rects) + len(page.lines) + len(page.curves) < 3:
-        return [], words
     tables: list[RawTable] = []
-    for found in page.find_tables():
-        boxes = [box for box in found.cells if box[2] - box[0] > 1 and box[3] - box[1] > 1]
-        if len(boxes) < 2:
-            continue
-        x0, top, x1, bottom = found.bbox
+    for boxes in find_grids(rulings):
+        x0, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+        x1, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
         inside = [w for w in words if x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= (w.top + w.bottom) / 2 <= bottom]
         if not inside:
             continue
@@ -49,6 +48,30 @@ def take_tables(page: Any, number: int, words: list[Word]) -> tuple[list[RawTabl
         words = [w for w in words if id(w) not in taken]
         tables.append(_table(boxes, number, inside))
     return tables, words
+
+
+def find_grids(rulings: Sequence[BBox]) -> list[list[BBox]]:
+    """The cells of each table that the ruling lines draw, by pdfplumber's finder. A line is a box without width or height."""
+    if len(rulings) < _FEWEST_LINES:
+        return []
+    from pdfplumber.table import TableFinder
+
+    page: Any = SimpleNamespace(edges=[_edge(line) for line in rulings])  # all that the finder asks of a page
+    grids: list[list[BBox]] = []
+    for found in TableFinder(page).tables:
+        boxes = [box for box in found.cells if box[2] - box[0] > 1 and box[3] - box[1] > 1]
+        if len(boxes) >= 2:
+            grids.append(boxes)
+    return grids
+
+
+def _edge(line: BBox) -> dict[str, Any]:
+    x0, top, x1, bottom = line
+    across = x1 - x0 >= bottom - top
+    return {
+        "object_type": "line", "orientation": "h" if across else "v", "x0": x0, "x1": x1, "top": top, "bottom": bottom,
+        "width": x1 - x0, "height": bottom - top,
+    }  # fmt: skip
 
 
 def _table(boxes: Sequence[tuple[float, float, float, float]], page: int, words: Sequence[Word]) -> RawTable:

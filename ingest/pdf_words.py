@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 _BOLD = re.compile(r"bold|black|heavy|-bd|semibold", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|-it\b", re.IGNORECASE)
-_CID = re.compile(r"\(cid:\d+\)")
 # Two pieces closer than this share of the letter size are one word, cut where the font changes ("km" and a raised "2").
 _GLUE = 0.12
 _UNIT = re.compile(r"(?:^|[\s\d,.])(?:k|h|d|c|m)?m$")
@@ -43,21 +41,14 @@ class RowOfWords:
         return max(w.size for w in self.words)
 
 
-def page_words(page: Any) -> tuple[list[Word], int]:
-    """The upright words of a pdfplumber page, and how many more held letters without a Unicode value ("(cid:12)"), which are left out."""
-    words: list[Word] = []
-    unknown = 0
-    for raw in page.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.18, y_tolerance=2, keep_blank_chars=False):
-        text = raw["text"]
-        if "(cid:" in text:
-            unknown += 1
-            text = _CID.sub("", text)
-            if not text:
-                continue
-        font = raw["fontname"] or ""
-        bold, italic = bool(_BOLD.search(font)), bool(_ITALIC.search(font))
-        words.append(Word(text, raw["x0"], raw["x1"], raw["top"], raw["bottom"], raw["size"], bold, italic))
-    return words, unknown
+def is_bold(font: str) -> bool:
+    """By the font's name."""
+    return bool(_BOLD.search(font))
+
+
+def is_italic(font: str) -> bool:
+    """By the font's name."""
+    return bool(_ITALIC.search(font))
 
 
 def rows_of(words: Iterable[Word]) -> list[RowOfWords]:

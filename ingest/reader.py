@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -45,14 +46,16 @@ def read_file(path: Path) -> Report:
 def _report(path: Path, digest: str, kind: ReportKind, content: Content) -> Report:
     if not any(b.text for b in content.blocks):
         issue = next((i for i in content.issues if i.page is None), None) or _no_text(kind, content.issues)
-        return _unread(path, digest, kind, issue, pages=content.pages, unread=content.unread, issues=tuple(content.issues))
+        report = _unread(path, digest, kind, issue, pages=content.pages, unread=content.unread, issues=tuple(content.issues))
+        return replace(report, ocr=content.ocr, waiting_for=content.waiting_for)
     passages = with_outline(content.blocks)
-    return Report(digest, str(path), kind, "read", "", content.pages, content.unread, False, passages, tuple(content.issues))
+    issues, waits = tuple(content.issues), content.waiting_for
+    return Report(digest, str(path), kind, "read", "", content.pages, content.unread, content.ocr, passages, issues, waits)
 
 
 def _no_text(kind: ReportKind, issues: list[Issue]) -> Issue:
-    if kind == "pdf" and all(i.code == "no-text-layer" for i in issues):
-        return Issue("no-text-layer", "it is a scan: no page has a text layer", "ask for the file that was printed, or run OCR on it")
+    if kind == "pdf" and issues and all(i.code == "no-text-layer" for i in issues):
+        return Issue("no-text-layer", f"it is a scan: {issues[0].message}", issues[0].next_step)
     if issues:
         return Issue(issues[0].code, f"no page gives text; first: {issues[0].message}", issues[0].next_step)
     return Issue("no-text", "there is no text in it", "check that the right file was sent")

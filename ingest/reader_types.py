@@ -10,12 +10,15 @@ from .model import Issue
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Blocks in reading order, the faults met, and for files with pages how many there are and which gave no text."""
+    """Blocks in reading order, the faults met, and for files with pages how many there are and which gave no text.
+    `ocr` and `waiting_for` as in `Report`."""
 
     blocks: list[Block]
     issues: list[Issue]
     pages: int | None = None
     unread: tuple[int, ...] = ()
+    ocr: bool = False
+    waiting_for: tuple[str, ...] = ()
 
 
 class Unreadable(Exception):

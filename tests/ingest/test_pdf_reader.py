@@ -13,8 +13,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from minhchung.ingest import pdf_reader
 from minhchung.ingest.model import Passage, Report
+from minhchung.ingest.pdf_file import PdfFile
+from minhchung.ingest.pdf_page import PageText
 from minhchung.ingest.reader import read_file
 
 FONTS = (
@@ -298,14 +299,15 @@ def test_a_page_that_raises_costs_that_page_only(sheet: Sheet, monkeypatch: pyte
     for number in range(1, 4):
         sheet.paragraph(f"Trang {number} {WORDS}.")
         sheet.page()
-    real = pdf_reader.page_words
+    real = PdfFile.fast
 
-    def stumble(page: Any) -> Any:
-        if page.page_number == 2:
+    def stumble(pdf: PdfFile, number: int) -> PageText | None:
+        if number == 2:
             raise TypeError("broken")
-        return real(page)
+        return real(pdf, number)
 
-    monkeypatch.setattr(pdf_reader, "page_words", stumble)
+    monkeypatch.setattr(PdfFile, "fast", stumble)
+    monkeypatch.setattr(PdfFile, "careful", stumble)
     report = report_of(sheet)
     assert (report.outcome, report.unread_pages) == ("read", (2,))
     assert [(i.code, i.page) for i in report.issues] == [("page-failed", 2)]

@@ -1,0 +1,165 @@
+"""A PDF opened by two libraries: pdfium at once, pdfplumber only when it is needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from .pdf_page import PageText
+from .reader_types import Unreadable
+
+PRINT_ANEW = "open the file in a PDF viewer, print it to a new PDF"
+_PAGE_OBJECT = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
+_SCANNED_BYTES = 64 << 20  # of a file are searched for pages that pdfium may have missed
+
+
+class PdfFile:
+    """One file. A page is opened by a library when first asked for, and closed by `close_page`."""
+
+    def __init__(self, path: Path, passwords: Sequence[str]) -> None:
+        """Raises `Unreadable`."""
+        self.path = path
+        self._password = ""
+        self._pdfium: Any = None
+        self._plumber: Any = None
+        self._plumber_fault: BaseException | None = None
+        self._page: tuple[int, Any] | None = None
+        self._digest = ""
+        fault = self._open_pdfium(passwords)
+        self.count = len(self._pdfium) if self._pdfium is not None else 0
+        if not self.count or self._may_hold_more():
+            self._ask_plumber(passwords, fault)
+
+    def _open_pdfium(self, passwords: Sequence[str]) -> BaseException | None:
+        import pypdfium2
+        from pypdfium2.raw import FPDF_ERR_PASSWORD
+
+        fault: BaseException | None = None
+        for password in ("", *passwords):
+            try:
+                self._pdfium = pypdfium2.PdfDocument(_source(self.path), password=password or None)
+                self._password = password
+                return None
+            except pypdfium2.PdfiumError as error:
+                fault = error
+                if getattr(error, "err_code", None) != FPDF_ERR_PASSWORD:
+                    return fault
+        message = "the PDF is locked with a password" + (" that is none of those given" if passwords else "")
+        raise Unreadable("encrypted", message, "give its password, or save a copy without one") from fault
+
+    def _may_hold_more(self) -> bool:
+        """Whether more page objects stand in the file than pdfium counts; earlier versions of pages count too."""
+        with self.path.open("rb") as file:
+            data = file.read(_SCANNED_BYTES)
+        return sum(1 for _ in _PAGE_OBJECT.finditer(data)) > self.count
+
+    def _ask_plumber(self, passwords: Sequence[str], fault: BaseException | None) -> None:
+        from .pdf_plumber import is_locked
+
+        careful = self._plumber_file(passwords)
+        pages = len(careful.pages) if careful is not None else 0
+        self.count = max(self.count, pages)
+        if self.count:
+            return
+        problem = self._plumber_fault or fault
+        if problem is not None and is_locked(problem):
+            raise Unreadable("encrypted", "the PDF is locked with a password", "give its password, or save a copy without one") from problem
+        if problem is not None:
+            raise Unreadable("damaged", f"the PDF is damaged ({fault_name(problem)})", PRINT_ANEW) from problem
+        raise Unreadable("damaged", "no page can be found in the PDF", PRINT_ANEW)
+
+    def _plumber_file(self, passwords: Sequence[str] = ()) -> Any:
+        if self._plumber is None and self._plumber_fault is None:
+            from .pdf_plumber import open_file
+
+            for password in dict.fromkeys((self._password, *passwords)):
+                try:
+                    self._plumber, self._plumber_fault = open_file(self.path, password), None
+                    break
+                except Exception as fault:  # pdfminer raises whatever a broken structure leads it to; each means: cannot be opened
+                    if isinstance(fault, MemoryError | RecursionError | OSError):
+                        raise
+                    self._plumber_fault = fault
+        return self._plumber
+
+    def fast(self, number: int) -> PageText | None:
+        """The page by pdfium; None where pdfium does not have it."""
+        from .pdf_pdfium import read_page
+
+        page = self._pdfium_page(number)
+        return read_page(page, number) if page is not None else None
+
+    def careful(self, number: int) -> PageText | None:
+        """The page by pdfplumber; None where that does not have it."""
+        from .pdf_plumber import read_page
+
+        pdf = self._plumber_file()
+        if pdf is None or number > len(pdf.pages):
+            return None
+        page = pdf.pages[number - 1]
+        try:
+            return read_page(page, number)
+        finally:
+            page.close()
+
+    def picture(self, number: int, read: Callable[[Any, int, str], PageText]) -> PageText:
+        """What `read` sees in the page as pdfium draws it."""
+        page = self._pdfium_page(number)
+        if page is None:
+            return PageText(number, 0.0, 0.0)
+        if not self._digest:
+            with self.path.open("rb") as file:
+                self._digest = file_digest(file, "sha256").hexdigest()
+        return read(page, number, self._digest)
+
+    def _pdfium_page(self, number: int) -> Any:
+        if self._page is not None and self._page[0] == number:
+            return self._page[1]
+        if self._pdfium is None or number > len(self._pdfium):
+            return None
+        page = self._pdfium[number - 1]
+        self._page = (number, page)
+        return page
+
+    def close_page(self) -> None:
+        """Frees the page at hand."""
+        if self._page is not None:
+            self._page[1].close()
+            self._page = None
+
+    def close(self) -> None:
+        """Frees everything."""
+        self.close_page()
+        for pdf in (self._pdfium, self._plumber):
+            if pdf is not None:
+                pdf.close()
+
+
+@contextmanager
+def open_pdf(path: Path, passwords: Sequence[str] = ()) -> Iterator[PdfFile]:
+    """Raises `Unreadable` where no library can open it, the file is locked, or no page is found."""
+    pdf = PdfFile(path, passwords)
+    try:
+        yield pdf
+    finally:
+        pdf.close()
+
+
+def _source(path: Path) -> str | bytes:
+    """pdfium takes a name only as UTF-8."""
+    name = str(path.absolute())
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return path.read_bytes()
+    return name
+
+
+def fault_name(fault: BaseException) -> str:
+    """The fault in a few words; pdfplumber wraps pdfminer's."""
+    inner = next((a for a in fault.args if isinstance(a, BaseException)), fault)
+    return f"{type(inner).__name__}: {inner}" if str(inner) else type(inner).__name__

@@ -1,0 +1,42 @@
+"""What any way of looking at a PDF page gives: words and ruling lines with their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .model import BBox
+from .pdf_words import Word
+from .quality import Grade, grade
+
+_GARBLED = 0.3  # share of words without Unicode values from which a page's text is worth nothing
+
+
+@dataclass(slots=True)
+class PageText:
+    """A page as one route sees it, in points from the top left of the page as it is shown.
+
+    `unknown` is how many more words had letters without a Unicode value; `picture` is the share of the page that pictures cover, `drawn`
+    whether there is anything on it but text. `poor` says why a page that OCR has read cannot be relied on, '' where it can; `changes` are
+    the words that were corrected, as (seen, corrected).
+    """
+
+    number: int
+    width: float
+    height: float
+    words: list[Word] = field(default_factory=list)
+    rulings: list[BBox] = field(default_factory=list)
+    unknown: int = 0
+    picture: float = 0.0
+    drawn: bool = False
+    ocr: bool = False
+    poor: str = ""
+    changes: list[tuple[str, str]] = field(default_factory=list)
+
+    def grade(self) -> Grade:
+        """Of its words put back into lines."""
+        return grade(" ".join(w.text for w in self.words))
+
+    @property
+    def garbled(self) -> bool:
+        """Whether so many letters have no Unicode value that the rest says nothing."""
+        return self.unknown > _GARBLED * (len(self.words) + self.unknown)
