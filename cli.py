@@ -166,7 +166,7 @@ def status(ask: Question, level: Any, show_all: bool) -> None:
         from .present.matrix import draw_matrix, nothing_came, sent_nothing
         from .present.tables import draw_duties
 
-        whole = show_all or ask.agency is not None
+        whole = show_all or bool(ask.agency)
         if level == "item":
             draw_matrix(console, rows, asked.plan, asked.registry, whole)
             return
@@ -200,7 +200,7 @@ def missing(ctx: click.Context, ask: Question, level: Any, show_all: bool, fail:
     def draw(console: Any) -> None:
         from .present.matrix import draw_missing
 
-        draw_missing(console, rows, asked.plan, asked.registry, show_all or ask.agency is not None)
+        draw_missing(console, rows, asked.plan, asked.registry, show_all or bool(ask.agency))
 
     ask.answer(rows, MissingRow, draw)
     if fail and rows:

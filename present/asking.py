@@ -45,8 +45,8 @@ class Question:
 
     db: Path
     output: Output
-    agency: str | None = None
-    item: str | None = None
+    agency: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
     year: int | None = None
     as_of: date | None = None
 
@@ -73,8 +73,8 @@ class Question:
     def filters(self, plan: Plan, registry: Registry) -> Filters:
         """The words of the options as codes; raises UsageError."""
         return Filters(
-            agencies=pick_agencies(registry, self.agency, self.year) if self.agency else None,
-            items=pick_items(plan, self.item) if self.item else None,
+            agencies=frozenset().union(*(pick_agencies(registry, text, self.year) for text in self.agency)) if self.agency else None,
+            items=frozenset().union(*(pick_items(plan, text) for text in self.item)) if self.item else None,
             year=self.year,
             as_of=self.as_of,
         )
@@ -138,8 +138,10 @@ def output_options(command: Command) -> Command:
 def filter_options(command: Command) -> Command:
     """`--agency`, `--item`, `--year`, `--as-of`."""
     for option in reversed((
-        click.option("--agency", metavar="CODE|NAME", help="Only this agency: its code, or its name with or without tone marks."),
-        click.option("--item", metavar="ITEM", help="Only this item of the plan: II.1.a, all of II.1, or its short name."),
+        click.option("--agency", metavar="CODE|NAME", multiple=True,
+                     help="Only this agency: its code, or its name with or without tone marks. May be given again."),
+        click.option("--item", metavar="ITEM", multiple=True,
+                     help="Only this item of the plan: II.1.a, all of II.1, or its short name. May be given again."),
         click.option("--year", type=click.IntRange(1945, 2999), help="Only the year reported on."),
         click.option("--as-of", type=click.DateTime(("%Y-%m-%d", "%d/%m/%Y")), metavar="DAY",
                      help="As it stood on that day (2023-11-15 or 15/11/2023): without later documents. Default: today."),
@@ -168,8 +170,8 @@ def question(command: Command) -> Command:
         db: Path,
         form: str | None,
         output: Path | None,
-        agency: str | None,
-        item: str | None,
+        agency: tuple[str, ...],
+        item: tuple[str, ...],
         year: int | None,
         as_of: datetime | None,
         **rest: Any,
