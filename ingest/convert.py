@@ -9,11 +9,12 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from .limits import CONVERT_BATCH_SECONDS, CONVERT_SECONDS
 from .reader_types import Unreadable
 
+OldKind = Literal["doc", "odt", "rtf"]
 LIBREOFFICE: Final = "libreoffice"  # its name in `Report.waiting_for`
 INSTALL: Final = "sudo apt-get install libreoffice-writer-nogui"
 _PLACES: Final = ("/usr/lib/libreoffice/program/soffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
@@ -52,7 +53,7 @@ def soffice_version() -> str:
     return words[1] if len(words) > 1 and words[0] == "LibreOffice" else ""
 
 
-def to_docx(path: Path, kind: str, folder: Path) -> Path:
+def to_docx(path: Path, kind: OldKind, folder: Path) -> Path:
     """One file as DOCX in `folder`. `kind` is its true kind ("doc", "odt", "rtf"), whatever its name ends in.
 
     Raises Unreadable: LibreOffice absent ("needs-libreoffice"), too slow ("timeout"), or unable ("not-converted").
@@ -64,7 +65,7 @@ def to_docx(path: Path, kind: str, folder: Path) -> Path:
     return made[path]
 
 
-def many_to_docx(paths: Mapping[Path, str], folder: Path) -> dict[Path, Path]:
+def many_to_docx(paths: Mapping[Path, OldKind], folder: Path) -> dict[Path, Path]:
     """Several files in one start of LibreOffice, each as DOCX in `folder`; those that it could not convert are left out.
 
     Raises Unreadable as `to_docx` does, for a fault that concerns all.

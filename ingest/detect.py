@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 FileKind = Literal[
-    "docx", "word-variant", "pdf", "empty", "encrypted-office", "ole", "odt", "rtf", "spreadsheet", "slides", "archive", "zip-damaged",
-    "image", "html", "text", "unknown",
+    "docx", "pdf", "doc", "odt", "rtf", "text", "archive", "mail", "refused", "empty", "encrypted-office", "ole", "spreadsheet", "slides",
+    "zip-damaged", "image", "html", "unknown",
 ]  # fmt: skip
 
-_MAGIC: tuple[tuple[bytes, FileKind], ...] = (
+REFUSED_MAGIC: Final = b"%minhchung: a member that was not taken out of its archive\n"
+_MAGIC: Final[tuple[tuple[bytes, FileKind], ...]] = (
+    (REFUSED_MAGIC, "refused"),
     (b"{\\rtf", "rtf"),
-    (b"Rar!", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ\x00", "archive"),
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
@@ -24,15 +29,26 @@ _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"MM\x00*", "image"),
     (b"BM", "image"),
 )
-_MAIN_TYPES: tuple[tuple[bytes, FileKind], ...] = (
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAIN_TYPES: Final[tuple[tuple[bytes, FileKind], ...]] = (
     (b"wordprocessingml.document.main+xml", "docx"),
-    (b"ms-word.document.macroEnabled", "word-variant"),
-    (b"ms-word.template.macroEnabled", "word-variant"),
-    (b"wordprocessingml.template.main+xml", "word-variant"),
+    (b"ms-word.document.macroEnabled", "docx"),
+    (b"ms-word.template.macroEnabled", "docx"),
+    (b"wordprocessingml.template.main+xml", "docx"),
     (b"spreadsheetml", "spreadsheet"),
     (b"presentationml", "slides"),
 )
-_HEAD = 4096
+_OPEN_DOCUMENT: Final[tuple[tuple[bytes, FileKind], ...]] = (
+    (b"opendocument.text", "odt"),
+    (b"opendocument.spreadsheet", "spreadsheet"),
+    (b"opendocument.presentation", "slides"),
+)
+_HEAD: Final = 4096
+_MAIL_FIELD: Final = re.compile(
+    rb"(?:From|To|Received|Return-Path|Delivered-To|MIME-Version|Message-ID|Subject|Date|X-[\w-]+):[ \t]", re.IGNORECASE
+)
+_MAIL_SIGNS: Final = re.compile(rb"^(?:MIME-Version|Content-Type|Received|Message-ID|From):", re.IGNORECASE | re.MULTILINE)
 
 
 def detect(path: Path) -> FileKind:
@@ -43,49 +59,68 @@ def detect(path: Path) -> FileKind:
         return "empty"
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if head.startswith(_ZIP):
         return _zip_kind(path)
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if head.startswith(_OLE):
         return _ole_kind(path)
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
+    if head[257:262] == b"ustar":
+        return "archive"
     return _text_kind(head)
 
 
 def _zip_kind(path: Path) -> FileKind:
     try:
         with zipfile.ZipFile(path) as package:
-            names = set(package.namelist())
-            if "[Content_Types].xml" in names:
-                with package.open("[Content_Types].xml") as file:
-                    types = file.read(1 << 20)
-                return next((kind for mark, kind in _MAIN_TYPES if mark in types), "docx" if "word/document.xml" in names else "archive")
+            names = {name.replace("\\", "/").lstrip("/").lower(): name for name in package.namelist()}
+            types = names.get("[content_types].xml")
+            if types is not None:
+                with package.open(types) as file:
+                    listed = file.read(1 << 20)
+                return next((kind for mark, kind in _MAIN_TYPES if mark in listed), "docx" if "word/document.xml" in names else "archive")
             if "mimetype" in names:
-                with package.open("mimetype") as file:
-                    return "odt" if b"opendocument.text" in file.read(200) else "archive"
+                with package.open(names["mimetype"]) as file:
+                    told = file.read(200)
+                return next((kind for mark, kind in _OPEN_DOCUMENT if mark in told), "archive")
             return "docx" if "word/document.xml" in names else "archive"
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
         return "zip-damaged"
 
 
 def _ole_kind(path: Path) -> FileKind:
-    """Word 97 files and encrypted .docx share a container; the name of the encrypted stream stands in its directory as UTF-16."""
-    with path.open("rb") as file:
-        content = file.read(64 << 20)
-    return "encrypted-office" if "EncryptedPackage".encode("utf-16-le") in content else "ole"
+    """Old Word files, other old Office files, and encrypted .docx share a container; the names of its streams tell them apart."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(str(path)) as container:
+            if container.exists("EncryptedPackage"):
+                return "encrypted-office"
+            return "doc" if container.exists("WordDocument") else "ole"
+    except (OSError, ValueError, IndexError, TypeError, AttributeError, OverflowError):  # what olefile raises for a damaged one
+        with path.open("rb") as file:
+            content = file.read(64 << 20)
+        return "encrypted-office" if "EncryptedPackage".encode("utf-16-le") in content else "ole"
 
 
 def _text_kind(head: bytes) -> FileKind:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<!--")):
         return "html"
-    return "text" if b"\x00" not in head and _decodes(head) else "unknown"
+    if _MAIL_FIELD.match(head) and len(_MAIL_SIGNS.findall(head)) >= 2:
+        return "mail"
+    return "text" if _is_text(head) else "unknown"
 
 
-def _decodes(head: bytes) -> bool:
-    try:
-        head[: max(1, len(head) - 4)].decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _is_text(head: bytes) -> bool:
+    """Text in UTF-8, UTF-16 or any coding of one byte a letter: hardly a control character, and no zero but in UTF-16."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _every_other_is_zero(head):
+        return True
+    controls = sum(head.count(bytes([code])) for code in (*range(9), 0x0B, *range(0x0E, 0x1A), *range(0x1C, 0x20), 0x7F))
+    return b"\x00" not in head and controls * 200 <= len(head)
+
+
+def _every_other_is_zero(head: bytes) -> bool:
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    return min(odd, even) == 0 and max(odd, even) > len(head) * 0.2

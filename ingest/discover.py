@@ -16,10 +16,12 @@ _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 
 @dataclass(frozen=True)
 class Found:
-    """A file, and why it is not to be read: '' when it is."""
+    """A file, and why it is not to be read: '' when it is. `path` is where it can be opened; `place`, for a file out of an archive, the
+    name it is known by ("folder/archive.zip/report.docx")."""
 
     path: Path
     ignored: str = ""
+    place: Path | None = None
 
 
 def discover(paths: Sequence[Path]) -> list[Found]:
@@ -62,16 +64,20 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Found]:
             yield Found(entry, _ignored(entry, False))
 
 
-def _ignored(path: Path, named: bool) -> str:
-    name = path.name
+def ignored_name(name: str, named: bool = False) -> str:
+    """Why a file of this name is not to be read; '' when it is. One that was `named` by the user may be hidden."""
     if name.startswith("~$"):
         return "a lock file that Word leaves while a document is open"
     if name.lower() in _SYSTEM or name == ".DS_Store":
         return "a file of the operating system"
     if name.startswith("._"):
         return "a shadow file of macOS"
-    if name.startswith(".") and not named:
-        return "a hidden file"
+    return "a hidden file" if name.startswith(".") and not named else ""
+
+
+def _ignored(path: Path, named: bool) -> str:
+    if why := ignored_name(path.name, named):
+        return why
     if path.is_symlink() and not path.exists():
         return "a link to nothing"
     if not path.is_file():

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from .archives import refusal
+from .convert import OldKind, to_docx
 from .detect import FileKind, detect
+from .limits import FILE_BYTES
 from .model import Issue, Report, ReportKind
 from .outline import with_outline
 from .reader_types import Content, Unreadable
+from .unlock import is_locked_doc, is_locked_odt, unlocked_office, unlocked_pdf
 
 
-def read_file(path: Path) -> Report:
-    """Reads one file. Never raises for what is in the file: outcome `unreadable` is the file's fault, `failed` ours (a bug, a limit)."""
+def read_file(path: Path, passwords: Sequence[str] = (), prepared: Path | None = None) -> Report:
+    """Reads one file. Never raises for what is in the file: outcome `unreadable` is the file's fault, `failed` ours (a bug, a limit).
+
+    `passwords` are tried on a locked file; `prepared` is the folder of what a `Workroom` has made of files before.
+    """
     digest = ""
     kind: ReportKind = "other"
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if path.stat().st_size > FILE_BYTES:
+            raise Unreadable("too-large", f"it is larger than {FILE_BYTES >> 20} MiB", "send the report without its pictures or videos")
         detected = detect(path)
-        reader = _READERS.get(detected)
-        if reader is None:
-            return _unread(path, digest, kind, Issue(*_UNREADABLE[detected]))
-        kind, read = reader
-        return _report(path, digest, kind, read(path))
+        kind = _KINDS.get(detected, "other")
+        return _report(path, digest, kind, _content(path, detected, passwords, prepared and prepared / digest))
     except Unreadable as fault:
-        return _unread(path, digest, kind, fault.issue)
+        return replace(_unread(path, digest, kind, fault.issue), waiting_for=fault.waiting_for)
     except OSError as fault:
         issue = Issue("cannot-open", f"it cannot be opened: {fault.strerror or fault}", "check that it exists and may be read")
         return _unread(path, digest, kind, issue)
@@ -76,27 +83,37 @@ def _unread(
     return Report(digest, str(path), kind, "failed" if outcome == "failed" else "unreadable", reason, pages, unread, False, (), stored)
 
 
-def _read_docx(path: Path) -> Content:
-    from lxml.etree import XMLSyntaxError
+def _content(path: Path, detected: FileKind, passwords: Sequence[str], ready: Path | None = None) -> Content:
+    """What the reader of that kind makes of the file, unlocked if need be. `ready` is what a `Workroom` has made of it, if anything."""
+    if detected == "encrypted-office" or (detected == "doc" and is_locked_doc(path)) or (detected == "odt" and is_locked_odt(path)):
+        with unlocked_office(path, passwords) as plain:
+            return _content(plain, detect(plain), ())
+    if detected == "doc" or detected == "odt" or detected == "rtf":
+        return _read_old(path, detected, ready)
+    if detected == "refused":
+        raise refusal(path)
+    if (detected == "archive" or detected == "mail") and ready is not None and ready.is_file():
+        raise refusal(ready)
+    if detected not in _READERS:
+        raise Unreadable(*_UNREADABLE[detected])
+    try:
+        return _READERS[detected](path)
+    except Unreadable as fault:
+        if detected != "pdf" or fault.issue.code != "encrypted" or not passwords:
+            raise
+        with unlocked_pdf(path, passwords) as plain:
+            return _READERS[detected](plain)
 
+
+def _read_docx(path: Path) -> Content:
     from .docx_reader import open_docx, read_docx
 
+    package = open_docx(path)
     try:
-        document = open_docx(path)
-    except (MemoryError, RecursionError):
-        raise
-    except Exception as fault:  # python-docx raises KeyError, ValueError and more where a part is missing: the package's fault
-        raise _damaged_docx(fault) from fault
-    try:
-        blocks, issues = read_docx(document)
-    except XMLSyntaxError as fault:  # a part that python-docx leaves closed, such as the footnotes
-        raise _damaged_docx(fault) from fault
+        blocks, issues = read_docx(package)
+    finally:
+        package.close()
     return Content(blocks, issues)
-
-
-def _damaged_docx(fault: Exception) -> Unreadable:
-    message = f"the Word file is damaged ({type(fault).__name__}: {fault})"
-    return Unreadable("damaged", message, "open it in Word, let it be repaired, save it anew")
 
 
 def _read_pdf(path: Path) -> Content:
@@ -105,26 +122,35 @@ def _read_pdf(path: Path) -> Content:
     return read_pdf(path)
 
 
-# The door for more formats: a kind that `detect` tells, what the report calls it, and who reads it.
-_READERS: dict[FileKind, tuple[ReportKind, Callable[[Path], Content]]] = {
-    "docx": ("docx", _read_docx),
-    "pdf": ("pdf", _read_pdf),
-}
+def _read_plain(path: Path) -> Content:
+    from .plain import read_plain
+
+    return read_plain(path)
+
+
+def _read_old(path: Path, kind: OldKind, ready: Path | None) -> Content:
+    if ready is not None and ready.is_file():
+        return _read_docx(ready)
+    with tempfile.TemporaryDirectory(prefix="minhchung-") as folder:
+        return _read_docx(to_docx(path, kind, Path(folder)))
+
+
+# The door for more formats: a kind that `detect` tells, who reads it, and what the report calls it.
+_READERS: dict[FileKind, Callable[[Path], Content]] = {"docx": _read_docx, "pdf": _read_pdf, "text": _read_plain}
+_KINDS: dict[FileKind, ReportKind] = {
+    "docx": "docx", "encrypted-office": "docx", "pdf": "pdf", "doc": "doc", "odt": "odt", "rtf": "rtf", "text": "txt",
+}  # fmt: skip
 _SAVE_AS = "open it and save it as DOCX or PDF"
 _UNREADABLE: dict[FileKind, tuple[str, str, str]] = {
     "empty": ("empty", "the file is empty (0 bytes)", "ask for it to be sent again"),
     "zip-damaged": ("damaged", "the file is cut off or damaged", "ask for it to be sent again"),
-    "encrypted-office": ("encrypted", "the file is locked with a password", "save a copy without the password"),
-    "word-variant": ("unsupported", "a Word template or a document with macros", "open it in Word and save it as DOCX"),
-    "ole": ("unsupported", "an old Office file (.doc, .xls, .ppt)", _SAVE_AS),
-    "odt": ("unsupported", "an OpenDocument text (.odt)", _SAVE_AS),
-    "rtf": ("unsupported", "a rich text file (.rtf)", _SAVE_AS),
+    "ole": ("unsupported", "an Office file of another kind (.xls, .ppt, .msg), or a damaged one", _SAVE_AS),
     "spreadsheet": ("unsupported", "a spreadsheet", "put the report into a DOCX or PDF"),
     "slides": ("unsupported", "a presentation", "put the report into a DOCX or PDF"),
-    "archive": ("unsupported", "an archive", "unpack it and give the folder"),
+    "archive": ("archive", "an archive", "give it to ingest, which reads what is in it, or unpack it"),
+    "mail": ("archive", "a letter with attachments", "give it to ingest, which reads what is in it, or save the attachments"),
     "image": ("unsupported", "a picture", "ask for the file that was printed, or run OCR on it"),
     "html": ("unsupported", "a web page or XML", _SAVE_AS),
-    "text": ("unsupported", "plain text", _SAVE_AS),
     "unknown": ("unsupported", "not a kind of file that can be read", _SAVE_AS),
 }
 
@@ -135,6 +161,6 @@ def reader_version() -> str:
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
-    for library in ("pdfplumber", "pdfminer.six", "python-docx"):
+    for library in ("pdfplumber", "pdfminer.six", "lxml"):
         digest.update(f"{library}={version(library)}\n".encode())
     return digest.hexdigest()[:12]
