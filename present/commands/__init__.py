@@ -1,0 +1,1 @@
+"""The commands, each beside what it shows; cli.py puts them together."""
