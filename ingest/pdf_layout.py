@@ -137,10 +137,11 @@ def _note_rows(page: PageContent, body: float) -> list[RowOfWords]:
 
 
 def _line(words: list[Word], page: PageContent, marks: frozenset[str], side: int = 0, note: bool = False) -> Line:
-    first_width = words[0].x1 - words[0].x0
+    first = words[0]
+    first_width = first.head or first.x1 - first.x0
     bold, italic = weight(words)
     top, bottom = min(w.top for w in words), max(w.bottom for w in words)
-    second = words[1].x0 if len(words) > 1 else words[0].x1
+    second = first.x0 + first.second if first.second else words[1].x0 if len(words) > 1 else first.x1
     size = max(w.size for w in words)
     slack = _BLUR if page.ocr else 1.0
     text, x0, x1 = joined(words, marks), words[0].x0, words[-1].x1

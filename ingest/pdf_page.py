@@ -17,7 +17,7 @@ class PageText:
 
     `unknown` is how many more words had letters without a Unicode value; `picture` is the share of the page that pictures cover, `drawn`
     whether there is anything on it but text. `poor` says why a page that OCR has read cannot be relied on, '' where it can; `changes` are
-    the words that were corrected, as (seen, corrected).
+    the words that were corrected, as (seen, corrected). `turn` is by how many quarters, against the clock, the text runs off user space.
     """
 
     number: int
@@ -31,10 +31,14 @@ class PageText:
     ocr: bool = False
     poor: str = ""
     changes: list[tuple[str, str]] = field(default_factory=list)
+    turn: int = 0
+    _grade: Grade | None = None
 
     def grade(self) -> Grade:
         """Of its words put back into lines."""
-        return grade(" ".join(w.text for w in self.words))
+        if self._grade is None:
+            self._grade = grade(" ".join([w.text for w in self.words]))
+        return self._grade
 
     @property
     def garbled(self) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,7 @@ import pypdfium2.raw as c
 from .model import BBox
 from .pdf_page import PageText
 from .pdf_rulings import page_drawings
-from .pdf_words import Word, is_bold, is_italic
+from .pdf_words import GLUE, Word, is_bold, is_italic
 
 _TOKEN = re.compile("[^\\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _HYPHEN = str.maketrans({"\x02": "-", "\ufffe": "-"})
@@ -28,9 +27,20 @@ _ITALIC = 1 << 6
 _FILL_AND_STROKE = 2  # text render mode by which office programs fake a bold
 _STEEP = 0.2  # tangent from which text is askew: a watermark, a stamp
 _FEW_DRAWINGS = 3  # a rule, a frame: nothing that could be text drawn as shapes
+_ODD = re.compile("[\x02\ufffe\ufffd\ue000-\uf8ff]")
+_WORD_GAP = 0.6  # in letter sizes
 MOST_CHARACTERS = 400_000  # a page of more is no page of a report
 
 Turn = int
+
+
+def _address(pointer: Any) -> int:
+    return int(ctypes.cast(pointer, ctypes.c_void_p).value or 0)
+
+
+# Asked for every word, so without the conversions that pypdfium2's typed pointers cost.
+_get_object = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(_address(c.FPDFText_GetTextObject))
+_get_box = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(_address(c.FPDFText_GetLooseCharBox))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,81 +53,153 @@ class _Look:
     turn: Turn | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Characters `start` to `end` of one text object that hold no blank, and their box in user space."""
-
-    text: str
-    look: _Look
-    box: BBox
+_Run = tuple[int, int, _Look]  # characters from the first index up to the second that hold no blank, and the looks they share
 
 
 def read_page(page: Any, number: int) -> PageText:
     """The upright words and ruling lines of a pypdfium2 page; most of its words decide what is upright. Raises PdfiumError, ValueError."""
+    drawings = page_drawings(page)
     textpage = page.get_textpage()
     try:
-        pieces = list(_pieces(textpage.raw))
+        content = _words(textpage.raw, page)
     finally:
         textpage.close()
-    turns = Counter[Turn]()
-    for piece in pieces:
-        if piece.look.turn is not None:
-            turns[piece.look.turn] += len(piece.text)
-    turn = turns.most_common(1)[0][0] if turns else -page.get_rotation() // 90 % 4
-    place, width, height = _placing(page.get_bbox(), turn)
-    words: list[Word] = []
-    unknown = 0
-    for piece in pieces:
-        if piece.look.turn != turn:
-            continue
-        text = piece.text.translate(_HYPHEN)
-        if _UNMAPPED.search(text):
-            unknown += 1
-            text = _UNMAPPED.sub("", text)
-        x0, top, x1, bottom = place(piece.box)
-        if text and -width < x0 < 2 * width and -height < top < 2 * height:
-            words.append(Word(text, x0, x1, top, bottom, piece.look.size, piece.look.bold, piece.look.italic))
-    drawings = page_drawings(page)
-    area = max(1.0, width * height)
-    rulings = [place(line) for line in drawings.lines]
-    drawn = drawings.picture_area > 0 or drawings.seen > _FEW_DRAWINGS
-    return PageText(number, width, height, words, rulings, unknown, min(1.0, drawings.picture_area / area), drawn)
+    content.number = number
+    content.picture = min(1.0, drawings.picture_area / max(1.0, content.width * content.height))
+    content.drawn = drawings.picture_area > 0 or drawings.seen > _FEW_DRAWINGS
+    content.rulings = [_placed(line, page.get_bbox(), content.turn) for line in drawings.lines]
+    return content
 
 
-def _placing(box: tuple[float, float, float, float], turn: Turn) -> tuple[Callable[[BBox], BBox], float, float]:
-    """How user space (left, bottom, right, top; y upwards) becomes points from the top left of the page with its text upright."""
-    left, bottom, right, top = box
-    if turn == 0:
-        return (lambda b: (b[0] - left, top - b[3], b[2] - left, top - b[1])), right - left, top - bottom
-    if turn == 1:  # text runs upwards
-        return (lambda b: (b[1] - bottom, b[0] - left, b[3] - bottom, b[2] - left)), top - bottom, right - left
-    if turn == 2:
-        return (lambda b: (right - b[2], b[1] - bottom, right - b[0], b[3] - bottom)), right - left, top - bottom
-    return (lambda b: (top - b[3], right - b[2], top - b[1], right - b[0])), top - bottom, right - left
-
-
-def _pieces(raw: Any) -> Iterator[_Piece]:
+def _words(raw: Any, page: Any) -> PageText:
     count = c.FPDFText_CountChars(raw)
     if count > MOST_CHARACTERS:
         raise ValueError(f"the page has {count} characters")
-    if count <= 0:
-        return
-    text = _characters(raw, count)
-    looks = _Looks(raw)
+    text = _characters(raw, count) if count > 0 else ""
+    runs = _runs(raw, text)
+    turns: Counter[Turn] = Counter()
+    for start, end, look in runs:
+        if look.turn is not None:
+            turns[look.turn] += end - start
+    turn = turns.most_common(1)[0][0] if turns else -page.get_rotation() // 90 % 4
+    sheet = page.get_bbox()
+    width, height = sheet[2] - sheet[0], sheet[3] - sheet[1]
+    if turn % 2:
+        width, height = height, width
+    content = PageText(0, width, height, turn=turn)
+    texts = [text[start:end] for start, end, _ in runs]
+    if _ODD.search(text):
+        content.unknown = sum(1 for word in texts if _UNMAPPED.search(word))
+        texts = [_UNMAPPED.sub("", word.translate(_HYPHEN)) for word in texts]
+    for piece in _pieces(texts, runs, _boxes(raw, runs)):
+        if piece.look.turn != turn:
+            continue
+        x0, y0, x1, y1 = _placed((piece.left, piece.bottom, piece.right, piece.top), sheet, turn)
+        if piece.text and -width < x0 < 2 * width and -height < y0 < 2 * height:
+            look = piece.look
+            content.words.append(Word(piece.text, x0, x1, y0, y1, look.size, look.bold, look.italic, piece.head, piece.second))
+    return content
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Words of one text object that follow each other at the distance of a blank, in user space; `head` and `second` as in `Word`."""
+
+    text: str
+    look: _Look
+    left: float
+    bottom: float
+    right: float
+    top: float
+    head: float = 0.0
+    second: float = 0.0
+
+
+def _pieces(texts: list[str], runs: list[_Run], boxes: list[BBox]) -> list[_Piece]:
+    """Single words make every later step slower; those at a wider distance stay apart, for they may stand in different columns."""
+    pieces: list[_Piece] = []
+    piece = _Piece("", _Look(0.0, False, False, None), 0.0, 0.0, 0.0, 0.0)
+    for text, (_, _, look), (left, bottom, right, top) in zip(texts, runs, boxes, strict=True):
+        gap = left - piece.right
+        near = look is piece.look and look.turn == 0 and abs(bottom - piece.bottom) < 0.1
+        if near and abs(gap) < _WORD_GAP * look.size:
+            if gap > GLUE * look.size:
+                if not piece.second:
+                    piece.head, piece.second = piece.right - piece.left, left - piece.left
+                piece.text = f"{piece.text} {text}"
+            else:
+                piece.text += text
+            piece.right = right
+            if top > piece.top:
+                piece.top = top
+        else:
+            piece = _Piece(text, look, left, bottom, right, top)
+            pieces.append(piece)
+    return pieces
+
+
+def _boxes(raw: Any, runs: list[_Run]) -> list[BBox]:
+    """Where the runs stand in user space: from the first character to the last."""
     rect = c.FS_RECTF()
-    where = ctypes.byref(rect)
-    get_box = c.FPDFText_GetLooseCharBox
-    spans = [m.span() for m in _TOKEN.finditer(text)]
-    for (start, end), same in zip(spans, _same_object(looks, spans), strict=True):
-        parts = [(start, end)] if same else looks.split(start, end)
-        for first, stop in parts:
-            get_box(raw, first, where)
+    where, handle = ctypes.addressof(rect), _address(raw)
+    boxes: list[BBox] = []
+    for start, end, look in runs:
+        _get_box(handle, start, where)
+        if end - start == 1:
+            boxes.append((rect.left, rect.bottom, rect.right, rect.top))
+        elif look.turn == 0:
+            left, bottom, top = rect.left, rect.bottom, rect.top
+            _get_box(handle, end - 1, where)
+            boxes.append((left, bottom, rect.right, top))
+        else:
             left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-            if stop - first > 1:
-                get_box(raw, stop - 1, where)
-                left, right = min(left, rect.left), max(right, rect.right)
-                bottom, top = min(bottom, rect.bottom), max(top, rect.top)
-            yield _Piece(text[first:stop], looks.of(first), (left, bottom, right, top))
+            _get_box(handle, end - 1, where)
+            boxes.append((min(left, rect.left), min(bottom, rect.bottom), max(right, rect.right), max(top, rect.top)))
+    return boxes
+
+
+def _placed(box: BBox, sheet: tuple[float, float, float, float], turn: Turn) -> BBox:
+    """From user space (left, bottom, right, top; y upwards) to points from the top left of the page with its text upright."""
+    left, bottom, right, top = sheet
+    if turn == 0:
+        return box[0] - left, top - box[3], box[2] - left, top - box[1]
+    if turn == 1:  # text runs upwards
+        return box[1] - bottom, box[0] - left, box[3] - bottom, box[2] - left
+    if turn == 2:
+        return right - box[2], box[1] - bottom, right - box[0], box[3] - bottom
+    return top - box[3], right - box[2], top - box[1], right - box[0]
+
+
+def _runs(raw: Any, text: str) -> list[_Run]:
+    """The words, cut where their looks change. An object's characters follow each other: its last word is looked for in growing steps."""
+    looks = _Looks(raw)
+    handle = _address(raw)
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    count = len(spans)
+    runs: list[_Run] = []
+    at = 0
+    while at < count:
+        start, end = spans[at]
+        key = _get_object(handle, start)
+        if _get_object(handle, end - 1) != key:
+            runs.extend(looks.split(start, end))
+            at += 1
+            continue
+        inside, step = at, 1
+        while inside + step < count and _get_object(handle, spans[inside + step][1] - 1) == key:
+            inside += step
+            step *= 2
+        beyond = min(inside + step, count)
+        while beyond - inside > 1:
+            middle = (inside + beyond) // 2
+            if _get_object(handle, spans[middle][1] - 1) == key:
+                inside = middle
+            else:
+                beyond = middle
+        look = looks.of(start, key or 0)
+        runs.extend([(a, b, look) for a, b in spans[at : inside + 1]])
+        at = inside + 1
+    return runs
 
 
 def _characters(raw: Any, count: int) -> str:
@@ -134,61 +216,33 @@ def _character(code: int) -> str:
     return "\ufffd" if code == 0 or code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
 
 
-def _same_object(looks: _Looks, spans: list[tuple[int, int]]) -> list[bool]:
-    """For each span whether it lies in one text object. Asked at the ends of runs of spans only, which are halved where they differ."""
-    same = [True] * len(spans)
-    todo = [(at, min(at + 64, len(spans))) for at in range(0, len(spans), 64)]
-    while todo:
-        a, b = todo.pop()
-        key = looks.key(spans[a][0])
-        if key == looks.key(spans[b - 1][1] - 1):
-            looks.set_run(spans[a][0], spans[b - 1][1], key)
-        elif b - a == 1:
-            same[a] = False
-        else:
-            middle = (a + b) // 2
-            todo += [(a, middle), (middle, b)]
-    return same
-
-
 class _Looks:
-    """The looks of characters, asked from pdfium once for each text object."""
+    """The looks of characters, asked from pdfium once for each text object and font."""
 
     def __init__(self, raw: Any) -> None:
         self._raw = raw
-        self._keys: dict[int, int] = {}
+        self._handle = _address(raw)
         self._looks: dict[int, _Look] = {}
+        self._fonts: dict[int, tuple[bool, bool]] = {}
         self._matrix = c.FS_MATRIX()
 
-    def key(self, index: int) -> int:
-        """The address of the character's text object, 0 where it has none."""
-        known = self._keys.get(index)
-        if known is None:
-            found = c.FPDFText_GetTextObject(self._raw, index)
-            known = self._keys[index] = int(ctypes.cast(found, ctypes.c_void_p).value or 0)
-        return known
-
-    def set_run(self, start: int, end: int, key: int) -> None:
-        """All characters of the run belong to one object."""
-        self._keys.update(dict.fromkeys(range(start, end), key))
-
-    def split(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The parts of a word that belong to different objects, those of the same looks together."""
-        parts: list[tuple[int, int]] = []
-        for at in range(start, end):
-            if parts and (self.key(at) == self.key(at - 1) or self.of(at) == self.of(at - 1)):
-                parts[-1] = (parts[-1][0], at + 1)
-            else:
-                parts.append((at, at + 1))
-        return parts
-
-    def of(self, index: int) -> _Look:
-        """The looks of a character."""
-        key = self.key(index)
+    def of(self, index: int, key: int) -> _Look:
+        """The looks of a character whose text object has the address `key`, 0 for none."""
         look = self._looks.get(key)
         if look is None:
             look = self._looks[key] = self._read(index)
         return look
+
+    def split(self, start: int, end: int) -> list[_Run]:
+        """A word that lies in several objects, cut where the looks change."""
+        parts: list[_Run] = []
+        for at in range(start, end):
+            look = self.of(at, _get_object(self._handle, at) or 0)
+            if parts and parts[-1][2] == look:
+                parts[-1] = (parts[-1][0], at + 1, look)
+            else:
+                parts.append((at, at + 1, look))
+        return parts
 
     def _read(self, index: int) -> _Look:
         matrix = self._matrix
@@ -201,10 +255,17 @@ class _Looks:
         found = c.FPDFText_GetTextObject(self._raw, index)
         if not found:
             return _Look(size, False, False, turn)
-        font = c.FPDFTextObj_GetFont(found)
-        name, flags = _font_name(font), c.FPDFFont_GetFlags(font)
-        bold = is_bold(name) or (flags > 0 and bool(flags & _FORCE_BOLD)) or c.FPDFTextObj_GetTextRenderMode(found) == _FILL_AND_STROKE
-        return _Look(size, bold, is_italic(name) or (flags > 0 and bool(flags & _ITALIC)), turn)
+        bold, italic = self._font(c.FPDFTextObj_GetFont(found))
+        return _Look(size, bold or c.FPDFTextObj_GetTextRenderMode(found) == _FILL_AND_STROKE, italic, turn)
+
+    def _font(self, font: Any) -> tuple[bool, bool]:
+        """Whether it is bold, and italic."""
+        known = self._fonts.get(_address(font))
+        if known is None:
+            name, flags = _font_name(font), max(0, c.FPDFFont_GetFlags(font))
+            known = is_bold(name) or bool(flags & _FORCE_BOLD), is_italic(name) or bool(flags & _ITALIC)
+            self._fonts[_address(font)] = known
+        return known
 
 
 def _turn(along: float, up: float) -> Turn | None:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 _BOLD = re.compile(r"bold|black|heavy|-bd|semibold", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|-it\b", re.IGNORECASE)
 # Two pieces closer than this share of the letter size are one word, cut where the font changes ("km" and a raised "2").
-_GLUE = 0.12
+GLUE = 0.12
+_TOP, _LEFT = attrgetter("top"), attrgetter("x0")
 _UNIT = re.compile(r"(?:^|[\s\d,.])(?:k|h|d|c|m)?m$")
 
 
 @dataclass(slots=True)
 class Word:
-    """A word, or the piece of one in one font. Points from the page's top left."""
+    """A word, the piece of one in one font, or words of one font at the distance of a blank. Points from the page's top left.
+
+    Where there are several, `head` is the width of the first and `second` how far from its start the next begins; else both are 0.
+    """
 
     text: str
     x0: float
@@ -25,6 +30,8 @@ class Word:
     size: float
     bold: bool
     italic: bool
+    head: float = 0.0
+    second: float = 0.0
 
 
 @dataclass(slots=True)
@@ -54,23 +61,27 @@ def is_italic(font: str) -> bool:
 def rows_of(words: Iterable[Word]) -> list[RowOfWords]:
     """Rows from top to bottom. A raised figure joins the row that it overlaps by half of its height."""
     rows: list[RowOfWords] = []
-    for word in sorted(words, key=lambda w: (w.top, w.x0)):
-        row = next((r for r in reversed(rows[-4:]) if _shares_height(r, word)), None)
-        if row is None:
+    for word in sorted(words, key=_TOP):
+        for row in reversed(rows[-4:]):
+            if _shares_height(row, word):
+                break
+        else:
             row = RowOfWords([], word.top, word.bottom)
             rows.append(row)
         row.words.append(word)
         if word.bottom - word.top > row.bottom - row.top:
             row.top, row.bottom = word.top, word.bottom
     for row in rows:
-        row.words.sort(key=lambda w: w.x0)
-    rows.sort(key=lambda r: r.top)
+        row.words.sort(key=_LEFT)
+    rows.sort(key=_TOP)
     return rows
 
 
 def _shares_height(row: RowOfWords, word: Word) -> bool:
-    overlap = min(row.bottom, word.bottom) - max(row.top, word.top)
-    return overlap >= 0.5 * min(row.bottom - row.top, word.bottom - word.top)
+    top, bottom, own_top, own_bottom = row.top, row.bottom, word.top, word.bottom
+    overlap = (bottom if bottom < own_bottom else own_bottom) - (top if top > own_top else own_top)
+    height, own_height = bottom - top, own_bottom - own_top
+    return overlap >= 0.5 * (height if height < own_height else own_height)
 
 
 def joined(words: Sequence[Word], note_marks: frozenset[str] = frozenset()) -> str:
@@ -79,7 +90,7 @@ def joined(words: Sequence[Word], note_marks: frozenset[str] = frozenset()) -> s
     last: Word | None = None
     size = max((w.size for w in words), default=0.0)
     for word in words:
-        if last is not None and word.x0 - last.x1 > _GLUE * max(word.size, last.size):
+        if last is not None and word.x0 - last.x1 > GLUE * max(word.size, last.size):
             out.append(" ")
         elif last is not None and word.size < 0.8 * size and word.text.strip("()[]") in note_marks and not _UNIT.search("".join(out)):
             continue
@@ -90,7 +101,10 @@ def joined(words: Sequence[Word], note_marks: frozenset[str] = frozenset()) -> s
 
 def weight(words: Sequence[Word]) -> tuple[bool, bool]:
     """Whether (nearly) all letters of the words are bold, and italic."""
-    total = sum(len(w.text) for w in words)
-    bold = sum(len(w.text) for w in words if w.bold)
-    italic = sum(len(w.text) for w in words if w.italic)
+    total = bold = italic = 0
+    for word in words:
+        length = len(word.text)
+        total += length
+        bold += length * word.bold
+        italic += length * word.italic
     return bold >= 0.9 * total > 0, italic >= 0.9 * total > 0
