@@ -159,7 +159,7 @@ class InlineReader:
             self._symbol(child, look, inline)
         elif tag in _FIXED:
             inline.add(_FIXED[tag], look)
-        elif tag == W + "softHyphen" and look.coding.startswith("tcvn3"):
+        elif tag == W + "softHyphen" and (look.coding or self._lost).startswith("tcvn3"):
             inline.add("\xad", look)  # the code of "ư", which Word takes for a hyphen of its own
 
     def _branch(self, branch: Element, look: Look, inline: Inline) -> None:

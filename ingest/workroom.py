@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,14 @@ from .model import Issue
 from .reader_types import Unreadable
 
 _BATCH: Final = 20  # old files in one start of LibreOffice; one that takes it down costs the others of its batch a start of their own
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """Why an archive was not unpacked, as it comes back from the process that tried."""
+
+    issue: Issue
+    waiting_for: tuple[str, ...]
 
 
 class Workroom:
@@ -66,15 +75,12 @@ class Workroom:
                     self._note(one.path, members)
         return out
 
-    def _note(self, path: Path, refused: Unreadable | Failure) -> None:
+    def _note(self, path: Path, refused: _Refused | Failure) -> None:
         """Leaves the reader word why an archive was not unpacked."""
         if isinstance(refused, Failure):
-            issue = Issue(refused.code, refused.message, refused.next_step)
-            waiting_for: tuple[str, ...] = ()
-        else:
-            issue, waiting_for = refused.issue, refused.waiting_for
+            refused = _Refused(Issue(refused.code, refused.message, refused.next_step), ())
         self.prepared.mkdir(exist_ok=True)
-        write_refusal(self.prepared / _digest(path), issue, waiting_for, "")
+        write_refusal(self.prepared / _digest(path), refused.issue, refused.waiting_for, "")
 
     def convert(self, paths: Iterable[Path]) -> None:
         """Turns those of the files that are of old formats into DOCX, many in one start of LibreOffice. What fails here, or is left out
@@ -104,11 +110,11 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _unpack(folder: Path, passwords: Sequence[str], path: Path) -> list[Member] | Unreadable:
+def _unpack(folder: Path, passwords: Sequence[str], path: Path) -> list[Member] | _Refused:
     try:
         return unpack(path, folder, passwords)
     except Unreadable as refused:
-        return refused
+        return _Refused(refused.issue, refused.waiting_for)
 
 
 def _found(archive: Path, member: Member) -> Found:
