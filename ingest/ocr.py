@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 
 DPI = 200
 FINE_DPI = 300  # for small print
-PIXELS = 25_000_000  # of a rendered page; larger pages are rendered more coarsely
+PIXELS = 12_000_000  # of a rendered page; larger pages are rendered more coarsely
 _SMALL_PRINT = 26  # pixels of line height at DPI: about 8 points
 _WHOLE_PAGE, _ONE_BLOCK = 3, 6  # tesseract's layouts
 _SURE = 50  # confidence under which a sign without letter or figure is a speck
 _POOR_CONFIDENCE = 60.0
 _POOR_VALID = 0.5
 _HOPELESS_CONFIDENCE = 35.0
+_VIETNAMESE = 0.1  # letters that only Vietnamese has, by word: a page of fewer is in another language
 _FEW = 8  # words too few to grade
 _BOLD = 1.22  # times the usual stroke
 _SIZE_STEP = 0.12  # lines whose size differs less from the page's have the page's
@@ -136,7 +137,7 @@ class _Reading:
             return "" if self.confidence >= _POOR_CONFIDENCE or not self.clear_ink.any() else "hardly a word can be made out"
         if self.confidence < _POOR_CONFIDENCE:
             return f"its letters are hard to make out (confidence {self.confidence:.0f} of 100)"
-        if self.grade.valid < _POOR_VALID and self.grade.marked > 0.1:
+        if self.grade.valid < _POOR_VALID and self.grade.marked > _VIETNAMESE:
             return f"only {self.grade.valid:.0%} of its words are Vietnamese"
         return ""
 
@@ -192,7 +193,10 @@ class _Reading:
         height, width = self.gray.shape
         strokes = [stroke(self.clear_ink, (w.x0, w.top, w.x1, w.bottom)) / max(1.0, w.line_height) for w in self.words]
         usual = median([s for s, w in zip(strokes, self.words, strict=True) if len(w.text) > 1] or [1.0])
-        texts, changes = corrected([(w.text, w.confidence) for w in self.words])
+        texts = [w.text for w in self.words]
+        changes: list[tuple[str, str]] = []
+        if self.grade.marked > _VIETNAMESE:
+            texts, changes = corrected([(w.text, w.confidence) for w in self.words])
         words = [
             self._word(replace(w, text=text), s > _BOLD * usual) for w, text, s in zip(self.words, texts, strokes, strict=True) if text
         ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from .pdf_page import PageText
 from .reader_types import Unreadable
+from .unlock import locked
 
 PRINT_ANEW = "open the file in a PDF viewer, print it to a new PDF"
 _PAGE_OBJECT = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
@@ -48,8 +49,7 @@ class PdfFile:
                 fault = error
                 if getattr(error, "err_code", None) != FPDF_ERR_PASSWORD:
                     return fault
-        message = "the PDF is locked with a password" + (" that is none of those given" if passwords else "")
-        raise Unreadable("encrypted", message, "give its password, or save a copy without one") from fault
+        raise locked(passwords, "the PDF") from fault
 
     def _may_hold_more(self) -> bool:
         """Whether more page objects stand in the file than pdfium counts; earlier versions of pages count too."""
@@ -67,7 +67,7 @@ class PdfFile:
             return
         problem = self._plumber_fault or fault
         if problem is not None and is_locked(problem):
-            raise Unreadable("encrypted", "the PDF is locked with a password", "give its password, or save a copy without one") from problem
+            raise locked(passwords, "the PDF") from problem
         if problem is not None:
             raise Unreadable("damaged", f"the PDF is damaged ({fault_name(problem)})", PRINT_ANEW) from problem
         raise Unreadable("damaged", "no page can be found in the PDF", PRINT_ANEW)

@@ -17,7 +17,7 @@ from .limits import FILE_BYTES
 from .model import Issue, Report, ReportKind
 from .outline import with_outline
 from .reader_types import Content, Unreadable
-from .unlock import is_locked_doc, is_locked_odt, unlocked_office, unlocked_pdf
+from .unlock import is_locked_doc, is_locked_odt, unlocked_office
 
 
 def read_file(path: Path, passwords: Sequence[str] = (), prepared: Path | None = None) -> Report:
@@ -94,15 +94,11 @@ def _content(path: Path, detected: FileKind, passwords: Sequence[str], ready: Pa
         raise refusal(path)
     if (detected == "archive" or detected == "mail") and ready is not None and ready.is_file():
         raise refusal(ready)
+    if detected == "pdf":
+        return _read_pdf(path, passwords)
     if detected not in _READERS:
         raise Unreadable(*_UNREADABLE[detected])
-    try:
-        return _READERS[detected](path)
-    except Unreadable as fault:
-        if detected != "pdf" or fault.issue.code != "encrypted" or not passwords:
-            raise
-        with unlocked_pdf(path, passwords) as plain:
-            return _READERS[detected](plain)
+    return _READERS[detected](path)
 
 
 def _read_docx(path: Path) -> Content:
@@ -116,10 +112,10 @@ def _read_docx(path: Path) -> Content:
     return Content(blocks, issues)
 
 
-def _read_pdf(path: Path) -> Content:
+def _read_pdf(path: Path, passwords: Sequence[str]) -> Content:
     from .pdf_reader import read_pdf
 
-    return read_pdf(path)
+    return read_pdf(path, passwords)
 
 
 def _read_plain(path: Path) -> Content:
@@ -136,7 +132,7 @@ def _read_old(path: Path, kind: OldKind, ready: Path | None) -> Content:
 
 
 # The door for more formats: a kind that `detect` tells, who reads it, and what the report calls it.
-_READERS: dict[FileKind, Callable[[Path], Content]] = {"docx": _read_docx, "pdf": _read_pdf, "text": _read_plain}
+_READERS: dict[FileKind, Callable[[Path], Content]] = {"docx": _read_docx, "text": _read_plain}
 _KINDS: dict[FileKind, ReportKind] = {
     "docx": "docx", "encrypted-office": "docx", "pdf": "pdf", "doc": "doc", "odt": "odt", "rtf": "rtf", "text": "txt",
 }  # fmt: skip
@@ -159,8 +155,9 @@ _UNREADABLE: dict[FileKind, tuple[str, str, str]] = {
 def reader_version() -> str:
     """12 hex digits that change with this folder's code or the libraries it reads with; what a stored reading rests on."""
     digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    here = Path(__file__).parent
+    for source in sorted((*here.glob("*.py"), *here.glob("data/*"))):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
-    for library in ("pdfplumber", "pdfminer.six", "lxml"):
+    for library in ("pypdfium2", "pdfplumber", "pdfminer.six", "pytesseract", "lxml"):
         digest.update(f"{library}={version(library)}\n".encode())
     return digest.hexdigest()[:12]

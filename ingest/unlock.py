@@ -62,26 +62,3 @@ def unlocked_office(path: Path, passwords: Sequence[str]) -> Iterator[Path]:
                 yield plain
                 return
         raise locked(passwords)
-
-
-@contextmanager
-def unlocked_pdf(path: Path, passwords: Sequence[str]) -> Iterator[Path]:
-    """A PDF without its password, for as long as the block lasts. Raises Unreadable when no password opens it."""
-    import pypdfium2
-
-    with tempfile.TemporaryDirectory(prefix="minhchung-") as folder:
-        plain = Path(folder) / path.name
-        for password in passwords:
-            try:
-                document = pypdfium2.PdfDocument(path, password=password)
-            except pypdfium2.PdfiumError:
-                continue
-            with plain.open("wb") as out:
-                document.save(out, flags=_WITHOUT_SECURITY)
-            document.close()
-            yield plain
-            return
-        raise locked(passwords)
-
-
-_WITHOUT_SECURITY: Final = 3  # FPDF_REMOVE_SECURITY in pdfium's fpdf_save.h
