@@ -68,6 +68,7 @@ for command in (
     answering.missing,
     answering.search,
     judging.extract,
+    judging.evaluate,
     owing.plan,
     owing.agencies,
 ):

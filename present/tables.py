@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -113,3 +114,13 @@ def draw_hits(console: Console, rows: Sequence[Hit]) -> None:
         console.print(head)
         console.print(snippet)
     console.print(plain(f"{len(rows)} đoạn"), style="dim")
+
+
+def draw_rows(console: Console, rows: Sequence[Any], kind: type) -> None:
+    """Rows of any type, one column a field; figures with three decimals, and the column of words takes what width is left."""
+    names = [field.name for field in fields(kind)]
+    table = new_table(*names, flexible=[name for name in names if name == "words"])
+    for row in rows:
+        values = (getattr(row, name) for name in names)
+        table.add_row(*(plain(f"{value:.3f}" if isinstance(value, float) else value) for value in values))
+    console.print(table)

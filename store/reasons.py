@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, assert_never
@@ -33,9 +33,9 @@ class Found:
     file: str = ""
 
 
-def reason(found: Found, duties: Sequence[Cell], due: date | None, overdue: bool) -> str:
-    """One sentence: what is known, then how it stands with the day it is due."""
-    return f"{_known(found)}; {_timing(duties, due, overdue)}"
+def reason(found: Found, duties: Sequence[Cell], due: date | None, overdue: bool, triggers: Mapping[str, str]) -> str:
+    """One sentence: what is known, then how it stands with the day it is due. `triggers` says what each conditional deadline waits for."""
+    return f"{_known(found)}; {_timing(duties, due, overdue, triggers)}"
 
 
 def _known(found: Found) -> str:
@@ -60,10 +60,10 @@ def _known(found: Found) -> str:
             assert_never(found.state)
 
 
-def _timing(duties: Sequence[Cell], due: date | None, overdue: bool) -> str:
+def _timing(duties: Sequence[Cell], due: date | None, overdue: bool, triggers: Mapping[str, str]) -> str:
     if due is not None:
         return f"{'đã quá hạn' if overdue else 'chưa đến hạn'} ({due:%d/%m/%Y})"
     waiting = sorted({name for cell in duties for name in cell.waiting_for})
     if waiting:
-        return f"còn chờ {', '.join(waiting)}"
+        return f"còn chờ: {', '.join(triggers.get(name, name) for name in waiting)}"
     return _UNDATED[duties[0].duty.due.kind] if duties else "kế hoạch không đặt hạn"

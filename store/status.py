@@ -173,7 +173,12 @@ def _row(asked: _Asked, agency: str, name: str, item: str, duty: Duty | None, ce
         quote=first.get("quote"),
         file=first.get("file"),
     )
-    return row, lambda: reason(Found(verdict.state, _part(asked, verdict), row.file or _unread_file(asked, agency)), owing, due, overdue)
+
+    def why() -> str:
+        found = Found(verdict.state, _part(asked, verdict), row.file or _unread_file(asked, agency))
+        return reason(found, owing, due, overdue, {trigger.id: trigger.what for trigger in asked.judging.plan.triggers})
+
+    return row, why
 
 
 def _verdict(asked: _Asked, agency: str, item: str, duty: Duty | None) -> Kept:

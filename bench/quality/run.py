@@ -15,11 +15,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import baseline
-from scoring import Tally
 
 from minhchung.extract.cells import judge_item
 from minhchung.extract.judge import judge
 from minhchung.extract.model import JudgedDocument
+from minhchung.extract.scoring import Tally
 from minhchung.ingest.reader import read_file
 from minhchung.plan.loader import load_plan
 from minhchung.plan.registry import load_registry
@@ -58,9 +58,11 @@ def measure(gold_file: Path, documents: Path) -> tuple[Tally, Tally, int]:
         words.add_claims(gold, plain)
         for item in plan.items:
             if item.id in gold["expect"]:
-                ours.add_cell(gold["expect"][item.id], judge_item(item, [document]).state)
+                ours.add_cell(gold["file"], item.id, gold["expect"][item.id], judge_item(item, [document]).state)
                 done = {s for i, s, _ in plain if i == item.id}
-                words.add_cell(gold["expect"][item.id], "evidenced" if "done" in done else (min(done) if done else "silent"))
+                words.add_cell(
+                    gold["file"], item.id, gold["expect"][item.id], "evidenced" if "done" in done else (min(done) if done else "silent")
+                )
     return ours, words, unread
 
 
@@ -89,9 +91,8 @@ def table(names: list[str]) -> list[str]:
 
 def _line(name: str, who: str, tally: Tally, unread: int) -> str:
     p, r, f = tally.figures()
-    cells = tally.cells[True] / max(1, tally.cells.total())
-    status = tally.status / max(1, tally.hits.total())
-    return f"| {name} | {who} | {p:.3f} | {r:.3f} | {f:.3f} | {status:.3f} | {cells:.3f} | {tally.missing_f1():.3f} | {unread} |"
+    rest = f"{tally.right_statuses():.3f} | {tally.right_cells():.3f} | {tally.missing_f1():.3f} | {unread}"
+    return f"| {name} | {who} | {p:.3f} | {r:.3f} | {f:.3f} | {rest} |"
 
 
 def main() -> None:

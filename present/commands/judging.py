@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from ..asking import Question, filter_options, output_options, plan_options
-from ..output import Output
+from ..asking import Question, db_option, filter_options, output_options, plan_options
+from ..output import Output, emit
 
 
 @click.command()
@@ -37,3 +37,42 @@ def extract(file: Path, plan_file: Path | None, form: str | None, output: Path |
         draw_evidence(console, rows)
 
     ask.answer(rows, EvidenceRow, draw)
+
+
+@click.command()
+@click.argument("gold", type=click.Path(path_type=Path))
+@db_option
+@output_options
+@click.option(
+    "--show",
+    type=click.Choice(("figures", "confusion", "errors")),
+    default="figures",
+    show_default=True,
+    help="Precision, recall and F1; what was taken for what; or everything that is wrong.",
+)
+def evaluate(gold: Path, db: Path, form: str | None, output: Path | None, show: str) -> None:
+    """Compare what the store holds with a gold file: reports labelled by a person (samples/README.md tells the shape).
+
+    \b
+    Example:
+      minhchung evaluate samples/gold.json --db demo-out/minhchung.db --show errors
+    """
+    from ...store.evaluating import ConfusionRow, FigureRow, MistakeRow, confusions, figures, mistakes, read_gold, tally
+    from ...store.status import prepared
+
+    wanted = read_gold(gold)
+    with Question(db, Output(form, output)).asked() as asked:
+        found = tally(asked.conn, prepared(asked.plan, asked.registry), wanted)
+    kinds: dict[str, tuple[list[Any], type]] = {
+        "figures": (figures(found), FigureRow),
+        "confusion": (confusions(found), ConfusionRow),
+        "errors": (mistakes(found), MistakeRow),
+    }
+    rows, kind = kinds[show]
+
+    def draw(console: Any) -> None:
+        from ..tables import draw_rows
+
+        draw_rows(console, rows, kind)
+
+    emit(rows, kind, Output(form, output), draw)
