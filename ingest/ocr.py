@@ -18,7 +18,7 @@ from .model import BBox
 from .ocr_cache import load, store
 from .ocr_correct import corrected
 from .ocr_engine import OcrError, SeenWord, engine, see
-from .ocr_image import Gray, Mask, Segment, dark, rulings, stands_on_its_side, straightened, stroke, without
+from .ocr_image import Gray, Mask, Segment, dark, rulings, stands_on_its_side, straightened, stroke, without, without_specks
 from .pdf_page import PageText
 from .pdf_tables import find_grids
 from .pdf_words import Word
@@ -33,7 +33,7 @@ PIXELS = 12_000_000  # of a rendered page; larger pages are rendered more coarse
 _SMALL_PRINT = 26  # pixels of line height at DPI: about 8 points
 _WHOLE_PAGE, _ONE_BLOCK = 3, 6  # tesseract's layouts
 _SURE = 50  # confidence under which a sign without letter or figure is a speck
-_POOR_CONFIDENCE = 60.0
+_POOR_CONFIDENCE = 75.0  # good scans reach 90; under this, one letter in ten is wrong
 _POOR_VALID = 0.5
 _HOPELESS_CONFIDENCE = 35.0
 _VIETNAMESE = 0.1  # letters that only Vietnamese has, by word: a page of fewer is in another language
@@ -115,7 +115,7 @@ class _Reading:
 
     def __init__(self, picture: Image, dpi: float) -> None:
         self.dpi = dpi
-        self.picture = straightened(picture)
+        self.picture = straightened(without_specks(picture))
         self.gray: Gray = np.asarray(self.picture)
         self.ink: Mask = dark(self.gray)
         self.across, self.down = rulings(self.ink, dpi)

@@ -16,6 +16,7 @@ Segment = tuple[int, int, int, int]
 
 _STEEPEST = 5.0  # degrees: no scanner feeds paper more askew
 _CONTRAST = 40  # grays between paper and ink, at least; a picture of less shows nothing
+_SPECKS = 0.0005  # dots with paper around them by pixel of the page, from which they hurt more than smoothing
 _SKEWED = 0.12  # degrees under which turning blurs more than it helps
 # In inches. Letters of text have no strokes so long; cells of a table are larger.
 _LEAST_ACROSS = 0.45
@@ -65,6 +66,16 @@ def straightened(picture: Image) -> Image:
     if abs(degrees) < _SKEWED:
         return picture
     return picture.rotate(degrees, Resampling.BICUBIC, fillcolor=255)
+
+
+def without_specks(picture: Image) -> Image:
+    """The gray picture smoothed if it is sown with single dots, as photocopies are; else as it is."""
+    from PIL import ImageFilter
+
+    ink = dark(np.asarray(picture))
+    beside = ink[1:-1, :-2] | ink[1:-1, 2:] | ink[:-2, 1:-1] | ink[2:, 1:-1]
+    alone = int((ink[1:-1, 1:-1] & ~beside).sum())
+    return picture.filter(ImageFilter.MedianFilter(3)) if alone > _SPECKS * ink.size else picture
 
 
 def stands_on_its_side(ink: Mask) -> bool:

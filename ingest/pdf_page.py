@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from .model import BBox
 from .pdf_words import Word
 from .quality import Grade, grade
 
+# What pdfium and pdfminer put for letters without a Unicode value; U+F000 to U+F0FF are bullets and signs, see `text.clean`.
+UNMAPPED = re.compile("[\x00\ufffd\ue000-\uefff\uf100-\uf8ff]")
 _GARBLED = 0.3  # share of words without Unicode values from which a page's text is worth nothing
+_HOLED = 0.05
+_FEW_HOLES = 2
 
 
 @dataclass(slots=True)
 class PageText:
     """A page as one route sees it, in points from the top left of the page as it is shown.
 
-    `unknown` is how many more words had letters without a Unicode value; `picture` is the share of the page that pictures cover, `drawn`
+    `unknown` is how many words had letters without a Unicode value, which are left out; `picture` is the share of the page that pictures cover, `drawn`
     whether there is anything on it but text. `poor` says why a page that OCR has read cannot be relied on, '' where it can; `changes` are
     the words that were corrected, as (seen, corrected). `turn` is by how many quarters, against the clock, the text runs off user space.
     """
@@ -43,4 +48,9 @@ class PageText:
     @property
     def garbled(self) -> bool:
         """Whether so many letters have no Unicode value that the rest says nothing."""
-        return self.unknown > _GARBLED * (len(self.words) + self.unknown)
+        return self.unknown > _GARBLED * (self.grade().words + self.unknown)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether letters are missing in more than a few words, or the words are torn: another way of reading may give more."""
+        return self.unknown > max(_FEW_HOLES, _HOLED * self.grade().words) or self.grade().doubtful

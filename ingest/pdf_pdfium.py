@@ -15,13 +15,12 @@ from typing import Any
 import pypdfium2.raw as c
 
 from .model import BBox
-from .pdf_page import PageText
+from .pdf_page import UNMAPPED, PageText
 from .pdf_rulings import page_drawings
 from .pdf_words import GLUE, Word, is_bold, is_italic
 
 _TOKEN = re.compile("[^\\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _HYPHEN = str.maketrans({"\x02": "-", "\ufffe": "-"})
-_UNMAPPED = re.compile("[\ufffd\ue000-\uefff\uf100-\uf8ff]")
 _FORCE_BOLD = 1 << 18  # of a font descriptor's flags
 _ITALIC = 1 << 6
 _FILL_AND_STROKE = 2  # text render mode by which office programs fake a bold
@@ -89,8 +88,8 @@ def _words(raw: Any, page: Any) -> PageText:
     content = PageText(0, width, height, turn=turn)
     texts = [text[start:end] for start, end, _ in runs]
     if _ODD.search(text):
-        content.unknown = sum(1 for word in texts if _UNMAPPED.search(word))
-        texts = [_UNMAPPED.sub("", word.translate(_HYPHEN)) for word in texts]
+        content.unknown = sum(1 for word in texts if UNMAPPED.search(word))
+        texts = [UNMAPPED.sub("", word.translate(_HYPHEN)) for word in texts]
     for piece in _pieces(texts, runs, _boxes(raw, runs)):
         if piece.look.turn != turn:
             continue

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from .pdf_page import PageText
+from .pdf_page import UNMAPPED, PageText
 from .pdf_words import Word, is_bold, is_italic
 
 _CID = re.compile(r"\(cid:\d+\)")
@@ -37,9 +37,9 @@ def read_page(page: Any, number: int) -> PageText:
     unknown = 0
     for raw in page.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.18, y_tolerance=2, keep_blank_chars=False):
         text = raw["text"]
-        if "(cid:" in text:
+        if "(cid:" in text or UNMAPPED.search(text):
             unknown += 1
-            text = _CID.sub("", text)
+            text = UNMAPPED.sub("", _CID.sub("", text))
             if not text:
                 continue
         font = raw["fontname"] or ""

@@ -17,6 +17,7 @@ from .reader_types import Content
 MOST_PAGES = 3_000  # of one file; no report has as many
 _COVERED = 0.6  # share of a page that a picture covers when the page is a scan ...
 _STAMPED = 40  # ... and as many words are what a scanner or a signing program has put on top
+_LEAST_LEFT = 0.8  # share of the words of a text layer that OCR must find to take its place
 _SHOWN = 5  # corrections that an issue lists
 
 
@@ -83,22 +84,18 @@ def _best_text(pdf: PdfFile, number: int) -> PageText | Issue:
             continue
         if text is not None:
             found.append(text)
-            if not _doubtful(text):
+            if not text.doubtful:
                 return text
     if not found:
         why = fault_name(faults[0]) if faults else "neither library finds it"
         return Issue("page-failed", f"the page cannot be read ({why})", PRINT_ANEW, number)
-    return max(found, key=lambda t: (not t.garbled, t.grade().score))
-
-
-def _doubtful(text: PageText) -> bool:
-    return text.garbled or text.grade().doubtful
+    return max(found, key=lambda t: (not t.garbled, t.grade().score - t.unknown / max(1, t.grade().words)))
 
 
 def _wants_ocr(text: PageText) -> bool:
     if not text.words:
         return text.drawn or text.unknown > 0
-    return _doubtful(text) or (text.picture >= _COVERED and len(text.words) < _STAMPED)
+    return text.doubtful or (text.picture >= _COVERED and len(text.words) < _STAMPED)
 
 
 def _with_ocr(pdf: PdfFile, text: PageText, reading: _Reading) -> PageText:
@@ -118,7 +115,7 @@ def _with_ocr(pdf: PdfFile, text: PageText, reading: _Reading) -> PageText:
         if text.words or text.picture:
             reading.fail(Issue("no-text-layer", f"{_why(text)}, and OCR finds no text in it", "look at the page", number))
         return kept
-    if kept.words and len(seen.words) < len(kept.words):
+    if kept.words and (seen.poor or seen.grade().words < kept.grade().words * _LEAST_LEFT):
         return kept
     reading.ocr = True
     if seen.poor:
@@ -134,6 +131,6 @@ def _with_ocr(pdf: PdfFile, text: PageText, reading: _Reading) -> PageText:
 def _why(text: PageText) -> str:
     if text.garbled:
         return "the page's letters have no Unicode values"
-    if text.words and _doubtful(text):
+    if text.doubtful:
         return "the page's text layer is torn"
     return "the page is a picture without a text layer"
