@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
+from spacy.language import Language
+from spacy.tokens import Doc
+
 from .fold import fold
 from .model import Cue
 from .pipeline import pipeline
@@ -57,8 +60,8 @@ def analyse(texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
         yield tuple(_sentence(text, s.start_char, s.end_char, cues) for s in doc.spans["sentences"])
 
 
-def _doc(nlp: object, text: str) -> object:
-    doc = nlp.make_doc(text)  # type: ignore[attr-defined]
+def _doc(nlp: Language, text: str) -> Doc:
+    doc = nlp.make_doc(text)
     doc.user_data["text"] = text  # line breaks are blanks in the Doc, and end sentences
     return doc
 

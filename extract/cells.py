@@ -108,7 +108,7 @@ def _strongest(verdicts: Sequence[CellVerdict]) -> CellVerdict:
 
 
 def _yearly_report(documents: Sequence[JudgedDocument]) -> CellVerdict:
-    """III.bc is evidenced by the report itself, when its body speaks of the plan's items; its date is the day to compare with 15 November."""
+    """III.bc is evidenced by the report itself, when its body speaks of the plan's items; its date is compared with the due day."""
     reports = [d for d in documents if d.letterhead.type == "BÁO CÁO"]
     speaking = [d for d in reports if d.evidence]
     if speaking:

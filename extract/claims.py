@@ -6,8 +6,9 @@ from ..ingest.model import Passage
 from .analysis import Hit, Sentence
 from .context import Context
 from .facts import audience, coverage, dates, numbers, quantities, strength
+from .mentions import attends
 from .model import Cue, Evidence
-from .status import Setting, Verdict, attends
+from .verdict import Setting, Verdict
 
 _GATE_CONFIDENCE = {
     "law/explicit": 0.92,

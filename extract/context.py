@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from ..ingest.model import Passage, Row
 from .analysis import Sentence, analyse_one
+from .facts import years_told
 from .fold import fold
 from .items import named_in_heading
 from .law import law_of
@@ -26,21 +26,24 @@ _SECTION_GROUPS: tuple[tuple[str, Section], ...] = (
     ("section.context", "context"),
 )
 _LABEL_HEADS = pattern("column/label")
-# A label that says who, or how many of what, leaves the item to the heading; any other label is a matter of its own.
 _IS_UNIT = pattern("row/unit-or-count")
 _NOTE_HEADS = pattern("column/note")
 _RESULT_HEADS = pattern("column/result")
 _PLAN_HEADS = pattern("column/plan")
 _COUNTER = pattern("column/counter")
+_COUNT_CELL = pattern("column/counter-cell")
 
 Column = Literal["counter", "label", "value", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What surrounds a passage. `items` are those that the nearest naming heading names, `subject` what the headings are about, `heading` what to
-    show beside a quote; `label` is the row's label, `column` what part of the row this cell is, `head` its column head; `shared` when
-    the naming heading stands over another matter too ("Thanh tra, kiểm tra, giải quyết đơn thư")."""
+    """What surrounds a passage.
+
+    `items` are those that the nearest naming heading names, `subject` what the headings are about, `heading` what to show beside a quote;
+    `label` is the row's label, `column` what part of the row this cell is, `head` its column head; `shared` when the naming heading
+    stands over another matter too ("Thanh tra, kiểm tra, giải quyết đơn thư").
+    """
 
     section: Section
     items: tuple[str, ...]
@@ -65,47 +68,62 @@ def focus_of(title: str, opening: str) -> Focus:
 
 
 def context_of(passage: Passage, year: int | None, above: tuple[str, ...] = ()) -> Context:
-    """The context of a passage from its heading chain and, for a table cell, its row. `year` is the year reported on: a heading on a later one is a plan; `above`
-    are lines that head this passage without being headings: a table's caption, a question that the text answers."""
+    """The context of a passage from its heading chain and, for a table cell, its row.
+
+    `year` is the year reported on: a heading on a later one is a plan. `above` are lines that head this passage without being headings: a
+    table's caption, a question that the text answers.
+    """
     chain = (*passage.headings, *above)
     heads = [analyse_one(h) for h in chain]
     section = _section(heads, year)
     items, subject = _heading_items(heads)
     shown = chain[-1] if chain else ""
     if passage.row is None:
-        shared = next((bool(law_of(h).other) and not law_of(h).explicit for h in reversed(heads) if named_in_heading(h)), False)
-        return Context(section, items, subject, shown, shared=shared)
+        return Context(section, items, subject, shown, shared=_is_shared(heads))
     return _row_context(passage.row, section, items, subject, shown)
+
+
+def _is_shared(heads: list[Sentence]) -> bool:
+    """Whether the innermost heading that names an item names another matter beside it, and not the Law."""
+    for head in reversed(heads):
+        if named_in_heading(head):
+            said = law_of(head)
+            return bool(said.other) and not said.explicit
+    return False
 
 
 def _section(heads: list[Sentence], year: int | None) -> Section:
     """The innermost heading that says which part of the report it is; a plan, proposals or basis above it stand over results below."""
     found: Section = "none"
     for head in heads:
-        mixed = head.has("section.proposals") and head.has("section.plan", "section.limits", "section.results")
-        if year and not head.has("section.results") and any(int(y) > year for y in re.findall(r"\bnăm (20\d\d)", head.folded)):
+        if year and not head.has("section.results") and any(y > year for y in years_told(head.folded)):
             found = "plan"
             continue
-        for group, section in _SECTION_GROUPS:
-            if head.has(group) and not (mixed and section == "proposals"):  # "Nhận xét, kiến nghị": each sentence says which it is
-                if not (found in ("plan", "proposals", "basis") and section in ("results", "context", "limits")):
-                    found = section
-                break
+        section = _own_section(head)
+        if section and not (found in ("plan", "proposals", "basis") and section in ("results", "context", "limits")):
+            found = section
     return found
 
 
+def _own_section(head: Sentence) -> Section | None:
+    """The part of the report that a heading opens, None where it does not say; of "Nhận xét, kiến nghị" each sentence says which it is."""
+    mixed = head.has("section.proposals") and head.has("section.plan", "section.limits", "section.results")
+    return next((s for group, s in _SECTION_GROUPS if head.has(group) and not (mixed and s == "proposals")), None)
+
+
 def _heading_items(heads: list[Sentence], strict: bool = False) -> tuple[tuple[str, ...], Subject]:
-    """Items of the innermost heading that names any, and what the headings are about; an inner heading on another matter ends both."""
+    """Items of the innermost heading that names any, and what the headings are about; an inner heading on another matter ends both.
+    `strict` for a row's label and column head, where another matter is the row's own."""
     items: tuple[str, ...] = ()
     subject: Subject = "none"
     for head in heads:
-        said = law_of(head)
-        named = named_in_heading(head)
+        said, named = law_of(head), named_in_heading(head)
+        general = all(h.group == "other.general" for h in said.other)
         if said.explicit or said.democracy:
             subject = "law"
-        elif said.other and named and not strict and not all(h.group == "other.general" for h in said.other):
+        elif said.other and named and not strict and not general:
             subject = "none"  # "Quy chế, quy ước": one heading over two matters
-        elif said.other and all(h.group == "other.general" for h in said.other):
+        elif said.other and general:
             subject, items, named = "none", (), ()  # dissemination at large: each sentence must name the Law
         elif said.other:
             subject, items = "other", ()
@@ -123,20 +141,24 @@ def _row_context(row: Row, section: Section, items: tuple[str, ...], subject: Su
     at = row.column - 1
     head = row.heads[at] if at < len(row.heads) else ""
     column = columns[at] if at < len(columns) else "value"
-    plan_table = any(_PLAN_HEADS.search(fold(h)) for h in row.heads) and not any(_RESULT_HEADS.search(fold(h)) for h in row.heads)
     named, about = _heading_items([analyse_one(t) for t in (*labels, head) if t], strict=True)
-    if (
-        not named
-        and about == "none"
-        and column == "value"
-        and (_other_columns_answer(row, at) or label and not _IS_UNIT.match(fold(label)))
-    ):
+    if not named and about == "none" and column == "value" and _of_its_own(row, at, label):
         items = ()  # "Hội nghị CBCC" beside "Ban hành quy chế": each such column answers for what its own head names
     if named or about != "none":
         items = named or (items if about == "law" else ())
         subject = about if about != "none" else subject
     heading = " · ".join(t for t in (shown, label, head) if t)
-    return Context(section, items, subject, heading, label, head, column, plan_table)
+    return Context(section, items, subject, heading, label, head, column, _is_plan_table(row))
+
+
+def _is_plan_table(row: Row) -> bool:
+    heads = [fold(h) for h in row.heads]
+    return any(_PLAN_HEADS.search(h) for h in heads) and not any(_RESULT_HEADS.search(h) for h in heads)
+
+
+def _of_its_own(row: Row, at: int, label: str) -> bool:
+    """Whether a cell under no item's name speaks of a matter of its own: other columns answer for items, or its label is no unit."""
+    return _other_columns_answer(row, at) or bool(label and not _IS_UNIT.search(fold(label)))
 
 
 def _other_columns_answer(row: Row, at: int) -> bool:
@@ -148,25 +170,26 @@ def _other_columns_answer(row: Row, at: int) -> bool:
 
 def columns_of(row: Row) -> tuple[Column, ...]:
     """What each column holds: a counter, the row's label, a value, or a note. Without heads, the first column with words is the label."""
-    width = max(len(row.cells), len(row.heads))
     kinds: list[Column] = []
-    labelled = False
-    for i in range(width):
-        head = fold(row.heads[i]).strip(" .") if i < len(row.heads) else ""
+    for i in range(max(len(row.cells), len(row.heads))):
+        head = row.heads[i] if i < len(row.heads) else ""
         cell = row.cells[i] if i < len(row.cells) else ""
-        if _COUNTER.match(head) or (i == 0 and re.fullmatch(r"[\divx.)a-zđ]{0,4}", cell.lower()) and cell):
-            kinds.append("counter")
-        elif (
-            not labelled
-            and ((_LABEL_HEADS.search(head) and not _RESULT_HEADS.search(head)) or not head or not _NOTE_HEADS.search(head))
-            and i < 2
-        ):
-            kinds.append("label")
-            labelled = True
-        elif _NOTE_HEADS.search(head):
-            kinds.append("note")
-        elif _LABEL_HEADS.search(head) and not named_in_heading(analyse_one(head)) and not _RESULT_HEADS.search(head):
-            kinds.append("label")
-        else:
-            kinds.append("value")
+        kinds.append(_column(i, head, cell, "label" in kinds[:2]))
     return tuple(kinds)
+
+
+def _column(i: int, head: str, cell: str, labelled: bool) -> Column:
+    """The kind of column `i`; `labelled` when the row has its label already."""
+    folded = fold(head).strip(" .")
+    if _COUNTER.search(folded) or (i == 0 and cell and _COUNT_CELL.search(cell.lower())):
+        return "counter"
+    if not labelled and i < 2 and _may_label(folded):
+        return "label"
+    if _NOTE_HEADS.search(folded):
+        return "note"
+    another = _LABEL_HEADS.search(folded) and not _RESULT_HEADS.search(folded) and not named_in_heading(analyse_one(folded))
+    return "label" if another else "value"
+
+
+def _may_label(head: str) -> bool:
+    return bool(_LABEL_HEADS.search(head) and not _RESULT_HEADS.search(head)) or not head or not _NOTE_HEADS.search(head)

@@ -8,53 +8,31 @@ from datetime import date
 
 from .fold import fold
 from .model import Coverage, Quantity, Strength
+from .patterns import pattern, words
 
-# Units that figures are counted in, and those of them that are bodies, of which a part may have done its duty. Longest first.
-UNITS = "|".join(
-    """lượt người|lượt cbccvc|lượt|đại biểu|học viên|người|đồng chí|cán bộ|công chức|viên chức|hội viên|hộ dân|hộ gia đình|hộ|hội nghị
-cuộc họp|cuộc thi|cuộc|buổi|lớp|khóa|đợt|tin bài|tin, bài|tin|bài viết|bài|chuyên mục|chuyên trang|phóng sự|video|phút|tờ gấp|tờ rơi|tờ|cuốn
-quyển|bản|bộ tài liệu|bộ|văn bản|phường|xã|thị trấn|thôn|tổ dân phố|tdp|tổ|khu dân cư|đơn vị|cơ quan|phòng|trường hợp|trường|doanh nghiệp
-chi cục|trung tâm|đài|điểm cầu|điểm|đoàn|tồn tại|quy chế|kế hoạch|nghị quyết|công văn|triệu đồng|tỷ đồng|đồng|%|bệnh viện|trạm|khoa|chi bộ
-giấy chứng nhận|kỳ|lần|số|giờ|câu|ý kiến|việc|nhóm|trang|khu|liên đội|chi đoàn|nhóm zalo""".split("\n")
-)
-BODIES = (
-    "phường|xã|thị trấn|thôn|tổ dân phố|tdp|tổ|khu dân cư|đơn vị|cơ quan|phòng|trường|doanh nghiệp|chi cục|trung tâm|đài|bệnh viện|trạm"
-    "|khoa|đầu mối|cơ sở|lớp|quận|huyện|sở|bản|chi đoàn"
-)
-_QUANTITY = re.compile(
-    rf"(?P<about>\b(?:trên|hơn|khoảng|gần|ước)\s+)?(?<![\d/.,])(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?)\s*(?:\([^)]{{1,20}}\)\s*)?(?P<unit>{UNITS})(?!\w)"
-)
-_RATIO = re.compile(
-    rf"(?<![\d/])(?P<n>\d{{1,3}}(?:\.\d{{3}})*)\s?/\s?(?P<m>\d{{1,3}}(?:\.\d{{3}})*)(?![\d/])\s*(?:\S+\s+){{0,2}}?(?P<unit>{BODIES})\b"
-)
-_RATIO_AFTER = re.compile(
-    rf"\b(?P<unit>{BODIES})\b[^.;\d]{{0,30}}?[\s,:](?P<n>\d{{1,3}})\s?/\s?(?P<m>\d{{1,3}})(?![\d/])\s+(?:hoàn|đã|xong|có|được|ban hành|làm)"
-)
-_DAY = re.compile(r"\b(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
-_DAY_MONTH = re.compile(r"\b(?:ngày|sáng|chiều|tối|từ|đến|và|hai ngày|trước|sau)\s+(?:ngày\s+)?(\d{1,2})\s?[/-]\s?(\d{1,2})(?![\d/])")
-_MONTH = re.compile(r"\b(?:tháng|t)\s?(\d{1,2})\s?[/-]\s?(\d{4})\b|\btháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?(?![\d/])")
-_QUARTER = re.compile(r"\bquý\s+(i{1,3}|iv|[1-4])(?:\s?/\s?|\s+năm\s+|\s+)?(\d{4})?\b")
-_NUMBER = re.compile(r"(?<![\d/])\d+(?:/\d{4})?\s?(?:/|-)\s?[A-ZĐƯ][A-Za-zĐđƯưÂâ]*\s?(?:[-–/&.]\s?[A-ZĐƯ][A-Za-zĐđƯư&0-9]*)*")
+AUDIENCES = ("cbccvc", "vien_chuc", "nld", "nsdld", "xa_phuong", "nhan_dan", "mat_tran")
+
+_QUANTITY = pattern("facts/quantity")
+_RATIO = pattern("facts/ratio")
+_RATIO_AFTER = pattern("facts/ratio-after")
+_NOT_A_RATIO = frozenset(words("words/no-ratio-after"))
+_DAY = pattern("facts/day")
+_DAY_MONTH = pattern("facts/day-and-month")
+_MONTH = pattern("facts/month")
+_QUARTER = pattern("facts/quarter")
+_YEAR = pattern("facts/year")
+_YEAR_ANYWHERE = pattern("facts/year-anywhere")
+_NUMBER = pattern("facts/document-number")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-
-AUDIENCES = {
-    "cbccvc": r"cbccvc|cán bộ, công chức|cbcc|công chức|đội ngũ cán bộ",
-    "vien_chuc": r"viên chức|giáo viên|bác sĩ|bác sỹ|giảng viên của trường|nhân viên",
-    "nld": r"người lao động|nlđ|công nhân|đoàn viên công đoàn",
-    "nsdld": r"người sử dụng lao động|nsdlđ|chủ doanh nghiệp",
-    "xa_phuong": r"cấp xã|phường|\bxã\b|thị trấn|không chuyên trách|trưởng thôn|tổ trưởng",
-    "nhan_dan": r"nhân dân|người dân|hộ gia đình|hộ dân|dân cư|tổ dân phố|tdp|thôn|họp dân|cư dân|bà con",
-    "mat_tran": r"mặt trận|mttq|thanh tra nhân dân|giám sát đầu tư",
-}
-_AUDIENCES = {name: re.compile(pattern) for name, pattern in AUDIENCES.items()}
+_AUDIENCES = {name: pattern(f"audience/{name}") for name in AUDIENCES}
 
 
 def dates(folded: str, year: int | None) -> tuple[str, ...]:
     """ISO days, months "2023-08" and quarters "2023-Q3" in text order; a day or month without a year takes the year reported on."""
     found: list[tuple[int, str]] = []
     taken: list[tuple[int, int]] = []
-    for pattern, reader in ((_DAY, _read_day), (_DAY_MONTH, _read_day_month), (_MONTH, _read_month), (_QUARTER, _read_quarter)):
-        for match in pattern.finditer(folded):
+    for regex, reader in ((_DAY, _read_day), (_DAY_MONTH, _read_day_month), (_MONTH, _read_month), (_QUARTER, _read_quarter)):
+        for match in regex.finditer(folded):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             value = reader(match, year)
@@ -89,6 +67,16 @@ def _read_quarter(m: re.Match[str], year: int | None) -> str | None:
     return f"{of:04}-Q{_QUARTERS[m[1]]}" if of else None
 
 
+def years_told(folded: str) -> list[int]:
+    """Years behind the word "năm" ("năm 2023"), in text order."""
+    return [int(m[1]) for m in _YEAR.finditer(folded)]
+
+
+def years_named(folded: str) -> set[int]:
+    """Years behind "năm" or closing a date ("ngày 5/8/2022")."""
+    return {int(m[1]) for m in _YEAR_ANYWHERE.finditer(folded)}
+
+
 def last_day(value: str) -> str:
     """The last ISO day of a day, month or quarter, for comparing."""
     if len(value) == 10:
@@ -116,17 +104,17 @@ def quantities(folded: str) -> tuple[Quantity, ...]:
 
 
 def figure(text: str) -> float:
-    """ "1.250" is 1250.0, "6,82" is 6.82."""
+    """A figure as the office writes it: "1.250" is 1250.0, "6,82" is 6.82."""
     return float(text.replace(".", "").replace(",", "."))
 
 
 def coverage(folded: str) -> Coverage | None:
-    """The first N/M with a unit that is a body and not a person, behind it or before it: 10/12 phường; "trong số đơn vị trực thuộc, 30/36". A date or a
-    document code is not a ratio."""
+    """The first N/M with a unit that is a body and not a person, behind it or before it: "10/12 phường", "các phường: 10/12 đã". A date
+    or a document code is not a ratio."""
     for match in (*_RATIO.finditer(folded), *_RATIO_AFTER.finditer(folded)):
         done, total = int(figure(match["n"])), int(figure(match["m"]))
         before = folded[: match.start()].rstrip().rsplit(" ", 1)[-1]
-        if before in {"ngày", "số", "sáng", "chiều", "tối", "từ", "đến"} or total == 0 or done > total:
+        if before in _NOT_A_RATIO or total == 0 or done > total:
             continue
         return Coverage(done, total, match["unit"])
     return None
@@ -134,7 +122,7 @@ def coverage(folded: str) -> Coverage | None:
 
 def audience(folded: str) -> tuple[str, ...]:
     """Which of the plan's audience groups the words name."""
-    return tuple(name for name, pattern in _AUDIENCES.items() if pattern.search(folded))
+    return tuple(name for name, regex in _AUDIENCES.items() if regex.search(folded))
 
 
 def strength(text: str, year: int | None) -> Strength:

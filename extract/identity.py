@@ -1,7 +1,7 @@
 """Who issued a document: the identity rules R1 to R8 and the credit table of the naming study.
 
-A wrong agency is a false accusation against one and a hiding place for another: where the rules do not settle it, nothing is claimed and the
-candidates are offered.
+A wrong agency is a false accusation against one and a hiding place for another: where the rules do not settle it, nothing is claimed and
+the candidates are offered.
 """
 
 from __future__ import annotations
@@ -20,10 +20,14 @@ from .fold import fold
 from .patterns import pattern
 
 _NOT_ISSUER = pattern("letterhead/not-issuer")
-_BARE_COMMITTEE = re.compile(r"^(?:ủy ban nhân dân|ubnd)$")
+_BARE_COMMITTEE = pattern("letterhead/bare-committee")
+_ELSEWHERE = pattern("letterhead/another-province")
 _PARTY = pattern("letterhead/party")
 _ADVISORY = pattern("letterhead/body-below")
 _BODY_WORDS = pattern("letterhead/body-word")
+_FOR = re.compile(r"^(?:TM|TL)\.\s*")
+_PLACE_WORD = re.compile(r"^(?:Q|H|P|X|TT|TP)\.\s*")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def identify(top: Sequence[str], code: str, place: str | None, signed_as: str | 
     """The issuer from the lines above the type line (R1), with the place of the date line (R2) and the signing block as helpers."""
     names = index_of(registry)
     lines = [line.strip(" *_-–—.") for line in top if not _NOT_ISSUER.search(fold(line).strip(" *_"))]
-    lines = [line for line in lines if line and len(line) < 120 and (line.isupper() or _BODY_WORDS.match(fold(line)))][:6]
+    lines = [line for line in lines if line and len(line) < 120 and (line.isupper() or _BODY_WORDS.search(fold(line)))][:6]
     for start in range(len(lines)):
         for end in range(len(lines), start, -1):
             found = _resolve(lines, start, end, names, on)
@@ -77,11 +81,12 @@ def _resolve(lines: Sequence[str], start: int, end: int, names: NameIndex, on: d
 
 
 def _superior_fits(above: str, agency: Agency, names: NameIndex, on: date) -> bool:
-    """The lines above the issuer must be its superior, or at least no other agency of the registry; "SỞ Y TẾ" of another province is not ours."""
+    """The lines above the issuer must be its superior, or at least no other agency of the registry; another province's "SỞ Y TẾ" is not
+    ours."""
     superiors = names.lookup(above, on)
     if superiors:
         return agency.parent is None or any(s.code == agency.parent for s in superiors)
-    return not re.search(r"\b(?:tỉnh|bộ)\b", fold(above)) and not re.search(r"thành phố (?!hải phòng)", fold(above))
+    return not _ELSEWHERE.search(fold(above))
 
 
 def _below(lines: Sequence[str], names: NameIndex, on: date) -> Identity:
@@ -93,23 +98,23 @@ def _below(lines: Sequence[str], names: NameIndex, on: date) -> Identity:
         if len(superiors) == 1:
             basis = (
                 "letterhead: a body under this agency"
-                if _ADVISORY.match(fold(" ".join(lines[cut:])))
+                if _ADVISORY.search(fold(" ".join(lines[cut:])))
                 else "letterhead: not in the registry"
             )
             return Identity(None, whole, (superiors[0].code,), basis)
-    if any(_PARTY.match(fold(line)) for line in lines):
+    if any(_PARTY.search(fold(line)) for line in lines):
         return Identity(None, whole, (), "letterhead: a Party body")
     return Identity(None, name, (), "letterhead: not in the registry")
 
 
 def _without_block(code: str, place: str | None, signed_as: str | None, names: NameIndex, on: date) -> Identity:
     """No issuer above the title: the signing block's own name, else the date line's place with a committee's symbol; one answer or none."""
-    signed = re.sub(r"^(?:TM|TL)\.\s*", "", signed_as or "").split(" CHỦ TỊCH")[0].split(" KT.")[0]
+    signed = _FOR.sub("", signed_as or "").split(" CHỦ TỊCH")[0].split(" KT.")[0]
     found = names.lookup(signed, on) if signed else ()
-    if len(found) == 1 and not _BARE_COMMITTEE.match(fold(signed)):
+    if len(found) == 1 and not _BARE_COMMITTEE.search(fold(signed)):
         return Identity(found[0].code, signed, (), "signing block")
     if place and code.endswith("UBND"):
-        there = names.place(re.sub(r"^(?:Q|H|P|X|TT|TP)\.\s*", "", place), on)
+        there = names.place(_PLACE_WORD.sub("", place), on)
         if len(there) == 1:
             return Identity(there[0].code, place, (), "place of the date line")
         return Identity(None, place, tuple(a.code for a in there), "place of the date line: several")
@@ -120,7 +125,7 @@ def from_file_name(path: PurePath, registry: Registry, on: date) -> Identity:
     """A proposal from the file's or its folder's name, for files that give no letterhead: one agency whose name it holds, or none."""
     names = index_of(registry)
     for part in (path.stem, path.parent.name):
-        words = re.findall(r"[^\W\d_]+", part)
+        words = _WORD.findall(part)
         best: tuple[Agency, ...] = ()
         for length in range(min(8, len(words)), 0, -1):
             for start in range(len(words) - length + 1):

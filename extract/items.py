@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from .analysis import Hit, Sentence
 from .patterns import pattern
 
@@ -11,23 +9,25 @@ ITEMS = ("II.1.a", "II.1.b", "II.1.c", "II.1.d", "II.2", "II.3", "II.4", "II.5",
 DOCUMENT_ITEMS = frozenset({"II.2", "II.3", "II.4", "III.kh"})  # their product is a document, so a draft is work in progress
 INFORMING = frozenset({"II.1.a", "II.1.b", "II.1.c"})  # one heading "Quán triệt, tuyên truyền" is often used for all three
 
-# After a bare "quy chế": words that go on with the sentence rather than name another regulation.
 _BARE_REGULATION = pattern("regulation/bare")
 _OFFICERS = pattern("conference/convey-and-spread")
 
-_COMMITTEE = re.compile(r"\b(?:ban chỉ đạo|bcđ)(?:\s+\S+){0,2}\s*$")
+_COMMITTEE = pattern("regulation/committee")
+_LISTED_MEDIA = pattern("heading/media-listed")
+_MAKES_REGULATION = pattern("heading/makes-regulation")
+_PLAN_OF_ACT = pattern("plan/of-an-act")
 _RIGHT_TOLD = pattern("oversight/right-told")
 _TAKES_OBJECT = pattern("object/verbs")
 _NO_OBJECT = pattern("object/none")
 
 
 def other_object(folded: str, hit: Hit) -> bool:
-    """A verb that is followed by a content word has that as its object ("kiểm tra nồng độ cồn"); function words, figures, stops and the Law's own
+    """Whether a verb is followed by a content word as its object ("kiểm tra nồng độ cồn"); function words, figures, stops and the Law's own
     words go on with the sentence."""
-    if not _TAKES_OBJECT.fullmatch(folded[hit.start : hit.end]):
+    if not _TAKES_OBJECT.search(folded[hit.start : hit.end]):
         return False
     after = folded[hit.end :].lstrip()
-    return bool(after) and not _NO_OBJECT.match(after)
+    return bool(after) and not _NO_OBJECT.search(after)
 
 
 def named_in_sentence(sentence: Sentence) -> dict[str, list[Hit]]:
@@ -47,18 +47,19 @@ def named_in_heading(sentence: Sentence) -> tuple[str, ...]:
     named = _strong(sentence)
     if sentence.has("item.II.4.heading"):
         named["II.4"] = sentence.of("item.II.4.heading")
-    if "II.1.c" in named and not re.search(r"tuyên truyền[,;]|phổ biến[,;]|,\s*truyền thông", sentence.folded):
+    if "II.1.c" in named and not _LISTED_MEDIA.search(sentence.folded):
         named.pop("II.1.b", None)
-    if (
-        "II.2" in named
-        and "quy chế dân chủ" in sentence.folded
-        and not re.search(r"ban hành|xây dựng|sửa đổi|quy chế (?:thực hiện )?dân chủ\s*$|quy chế$|^[\s\d.ivx)]*quy chế", sentence.folded)
-    ):
-        named.pop("II.2")
-    if "II.2" in named and all(_COMMITTEE.search(sentence.folded[: h.start]) for h in named["II.2"]):
-        del named["II.2"]  # "Kiện toàn Ban Chỉ đạo thực hiện quy chế dân chủ"
+    if "II.2" in named and not _heads_regulations(sentence, named["II.2"]):
+        del named["II.2"]
     named = {item: hits for item, hits in named.items() if not all(other_object(sentence.folded, h) for h in hits)}
     return tuple(item for item in ITEMS if item in named)
+
+
+def _heads_regulations(sentence: Sentence, hits: list[Hit]) -> bool:
+    """Whether "quy chế" in a heading is about making one, not about keeping it or about the committee named after it."""
+    if "quy chế dân chủ" in sentence.folded and not _MAKES_REGULATION.search(sentence.folded):
+        return False
+    return not all(_COMMITTEE.search(sentence.folded[: h.start]) for h in hits)
 
 
 def _strong(sentence: Sentence) -> dict[str, list[Hit]]:
@@ -79,22 +80,22 @@ def _strong(sentence: Sentence) -> dict[str, list[Hit]]:
 
 
 def _is_our_regulation(sentence: Sentence, hit: Hit) -> bool:
-    """ "quy chế" counts when it is the democracy regulation or stands bare, not when another subject follows it."""
+    """The word "quy chế" counts when it is the democracy regulation or stands bare, not when another subject follows it."""
     if any(h.start <= hit.start < h.end for h in sentence.of("item.II.2.other")):
         return False
     if any(h.start <= hit.start < h.end for h in sentence.of("item.II.2.named")):
         return True
-    return bool(_BARE_REGULATION.match(sentence.folded[hit.end :].lstrip()))
+    return bool(_BARE_REGULATION.search(sentence.folded[hit.end :].lstrip()))
 
 
 def _media_or_direct(sentence: Sentence, named: dict[str, list[Hit]]) -> None:
-    """ "tuyên truyền" on a mass medium is II.1.c alone, unless direct forms or audiences stand beside it."""
+    """Dissemination ("tuyên truyền") on a mass medium is II.1.c alone, unless direct forms or audiences stand beside it."""
     if "II.1.c" in named and "II.1.b" in named and not sentence.has("item.II.1.b.direct"):
         del named["II.1.b"]
 
 
 def _conference_or_campaign(sentence: Sentence, named: dict[str, list[Hit]]) -> None:
-    """ "quán triệt, phổ biến" is the plan's own name for II.1.a; "phổ biến" to leaders or over "điểm cầu" is II.1.a too."""
+    """The words "quán triệt, phổ biến" are the plan's own name for II.1.a; "phổ biến" to leaders or over "điểm cầu" is II.1.a too."""
     if "II.1.b" not in named:
         return
     only_spread = all(sentence.folded[h.start : h.end] == "phổ biến" for h in named["II.1.b"])
@@ -106,10 +107,5 @@ def _conference_or_campaign(sentence: Sentence, named: dict[str, list[Hit]]) -> 
 
 def _is_plan_of_that(sentence: Sentence, hits: list[Hit]) -> bool:
     """A "kế hoạch" followed within a few words by the act it plans ("kế hoạch kiểm tra") is not the plan for the Law."""
-    return "triển khai thi hành" not in sentence.folded and all(
-        re.match(
-            r"\s*(?:số\s+\S+\s+)?(?:ngày\s+\S+\s+)?(?:về\s+(?:việc\s+)?)?(?:tổ chức\s+)?(?:kiểm tra|giám sát|tập huấn|bồi dưỡng|tuyên truyền)",
-            sentence.folded[h.end :],
-        )
-        for h in hits
-    )
+    enforced = "triển khai thi hành" in sentence.folded
+    return not enforced and all(_PLAN_OF_ACT.search(sentence.folded[h.end :]) for h in hits)

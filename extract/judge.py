@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +11,7 @@ from ..plan.registry import Registry
 from .analysis import Sentence, analyse
 from .claims import claim_of
 from .context import Context, Focus, context_of, focus_of
-from .gate import Choice, Thread, choose_items, read_sentence
+from .gate import choose_items
 from .items import named_in_heading
 from .law import law_of
 from .letterhead import read_letterhead
@@ -20,14 +19,18 @@ from .model import Evidence, Judgement, Letterhead
 from .parts import body_of, level_of, says_nothing, section_here
 from .patterns import pattern
 from .performative import judge_act
-from .status import Setting, status_of
+from .reading import Around, Choice, Thread, read_sentence
+from .status import status_of
+from .verdict import Setting
 
 _ANNOUNCES = pattern("sentence/announces")
+_CAPTION = pattern("table/caption")
 
 
 @dataclass(slots=True)
 class Walk:
-    """Where the reading of the body stands: the thread of topic, the part opened by words, the row's items already answered."""
+    """Where the reading of the body stands: the thread of topic, the part of the report that words have opened, the run of list items; in a
+    table the row's label and the items it has answered; the question or caption that heads what follows."""
 
     focus: Focus
     letterhead: Letterhead
@@ -61,7 +64,8 @@ def _evidence(report: Report, letterhead: Letterhead, body_starts: int) -> Itera
 
 
 def _walk(analysed: Sequence[tuple[Passage, Sequence[Sentence]]], walk: Walk) -> Iterator[Evidence]:
-    """One reading of the body. It is read twice: directions name in few words what is told at length elsewhere, often in an appendix behind them."""
+    """One reading of the body. It is read twice: directions name in few words what is told at length elsewhere, often in an appendix behind
+    them."""
     for passage, sentences in analysed:
         _enter(walk, passage)
         if passage.kind == "heading" or _heads_what_follows(walk, passage):
@@ -72,7 +76,8 @@ def _walk(analysed: Sequence[tuple[Passage, Sequence[Sentence]]], walk: Walk) ->
 
 
 def _heads_what_follows(walk: Walk, passage: Passage) -> bool:
-    """Keeps a question ("Xã có được tập huấn không?") or a short line before a table as the head of what follows; a question itself claims nothing."""
+    """Keeps a question ("Xã có được tập huấn không?") or a short line before a table as the head of what follows; a question itself claims
+    nothing."""
     if passage.row is not None:
         return False
     text = passage.text.strip()
@@ -80,7 +85,7 @@ def _heads_what_follows(walk: Walk, passage: Passage) -> bool:
     if text.endswith("?"):
         walk.question = text
         return True
-    return bool(re.match(r"(?:Biểu|Bảng|Phụ biểu)\s+(?:số\s+)?\d*", text)) and len(text) < 160
+    return bool(_CAPTION.search(text)) and len(text) < 160
 
 
 def _above(walk: Walk, passage: Passage) -> tuple[str, ...]:
@@ -113,13 +118,12 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
         walk.label = (sentence, passage)
     if context.column in ("counter", "label") or context.plan_table or says_nothing(sentence, context):
         return
-    silent = not sentence.has("status.done", "status.not_done", "status.planned", "status.ongoing") and not re.search(r"\d", sentence.text)
-    if silent and _ANNOUNCES.match(sentence.folded.strip()):
+    if _only_announces(sentence):
         walk.thread.items, walk.thread.off = tuple(named_in_heading(sentence)), False
         return
     setting = Setting(section, walk.letterhead.year, walk.letterhead.date, level_of(walk.letterhead))
     reading = read_sentence(sentence)
-    chosen = choose_items(reading, context, walk.thread, walk.focus, section)
+    chosen = choose_items(reading, Around(context, walk.thread, walk.focus, section))
     for choice in chosen:
         at = reading.named.get(choice.item, []) if not choice.inherited else []
         verdict = status_of(sentence, choice.item, at, context, setting)
@@ -128,6 +132,12 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
         quoted, place = _anchor(sentence, passage, choice.item, context, walk)
         yield claim_of(quoted, place, choice.item, choice.gate, at if quoted is sentence else [], verdict, context, setting)
     _carry(walk.thread, sentence, bool(reading.law_in_main), bool(reading.other), chosen)
+
+
+def _only_announces(sentence: Sentence) -> bool:
+    """Whether the sentence says no more than what the next ones are about ("Tiếp theo là về kiểm tra.")."""
+    told = sentence.has("status.done", "status.not_done", "status.planned", "status.ongoing") or any(c.isdecimal() for c in sentence.text)
+    return not told and bool(_ANNOUNCES.search(sentence.folded.strip()))
 
 
 def _anchor(sentence: Sentence, passage: Passage, item: str, context: Context, walk: Walk) -> tuple[Sentence, Passage]:
@@ -140,7 +150,7 @@ def _anchor(sentence: Sentence, passage: Passage, item: str, context: Context, w
 
 
 def _answered(walk: Walk, choice: Choice, context: Context, status: str, text: str) -> bool:
-    """A row answers once for an item under one head: its first value cell, and a note only where it tells another status in words of its own."""
+    """A row answers once for an item under one head: its first value cell, a note only where it tells another status in its own words."""
     if context.column == "note" and (status in ("mention", "done") or f"{choice.item}={status}" in walk.answered):
         return True
     bare = not any(c.isalpha() for c in text)

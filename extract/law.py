@@ -6,22 +6,22 @@ import re
 from dataclasses import dataclass
 
 from .analysis import Hit, Sentence
-from .patterns import pattern
+from .patterns import pattern, words
 
-_LUAT = re.compile(r"\b[Ll]uật\b|\bLUẬT\b")
-# A body's own name is no topic: "Trung tâm Văn hóa - Thông tin và Thể thao", "Phòng Tài nguyên và Môi trường". Each name is a run of
-# capitalised words, each with at most one more syllable, joined by a comma, a dash or "và".
+_LUAT = pattern("law/bare-word")
 _BODY_NAME = pattern("law/body-name")
 _UNRELATED = pattern("law/unrelated")
-_NOT_A_STATUTE_BEFORE = frozenset({"pháp", "kỷ", "quy", "dự", "định", "đạo", "âm", "tự", "án"})
-_NOT_A_STATUTE_AFTER = frozenset({"sư", "gia", "định", "pháp", "khoa", "học"})
-# Laws that offices write in lower case after "Luật".
+_NOT_A_STATUTE_BEFORE = frozenset(words("words/no-statute-before"))
+_NOT_A_STATUTE_AFTER = frozenset(words("words/no-statute-after"))
+_NUMBERED = pattern("law/numbered")
+_WORD = re.compile(r"[^\W\d_]+")
 _LOWER_CASE_LAWS = pattern("law/lower-case-names")
 
 
 @dataclass(frozen=True, slots=True)
 class LawSpoken:
-    """What a sentence says of laws. `explicit` hits name this Law, `democracy` its older and wider names, `other` speak of another matter."""
+    """What a sentence says of laws: `explicit` hits name this Law, `democracy` its older and wider names, `other` another matter; `weak`
+    when only companions of the Law are named, `old` when the ordinance before it is."""
 
     explicit: tuple[tuple[int, int], ...]
     democracy: tuple[tuple[int, int], ...]
@@ -55,21 +55,22 @@ def _bare_law(sentence: Sentence, named: list[tuple[int, int]]) -> list[tuple[in
         start, end = match.span()
         if any(a <= start < b for a, b in named):
             continue
-        before = sentence.folded[:start].rsplit(None, 1)[-1:] or [""]
-        rest = sentence.text[end:].lstrip()
-        word = re.match(r"[^\W\d_]+", rest)
-        after = word[0] if word else ""
-        if before[0] in _NOT_A_STATUTE_BEFORE or after.lower() in _NOT_A_STATUTE_AFTER:
-            continue
-        if match[0] == "luật" and after != "này":  # lower case alone is a common noun
-            if _LOWER_CASE_LAWS.match(sentence.folded[end:].lstrip()):
-                found.append((start, end, False))
-            continue
-        shouting = match[0].isupper() and after.isupper()  # a heading in capitals says nothing by its capitals
-        other = (
-            (after[:1].isupper() and not shouting)
-            or bool(_LOWER_CASE_LAWS.match(sentence.folded[end:].lstrip()))
-            or bool(re.match(r"số\s+\d", rest))
-        )
-        found.append((start, end, not other))
+        ours = _is_ours(sentence, match[0], start, end)
+        if ours is not None:
+            found.append((start, end, ours))
     return found
+
+
+def _is_ours(sentence: Sentence, written: str, start: int, end: int) -> bool | None:
+    """Whether the bare word is this Law (True), another one (False), or no statute at all: "pháp luật", "Luật sư", a common noun (None)."""
+    before = sentence.folded[:start].rsplit(None, 1)[-1:] or [""]
+    rest = sentence.text[end:].lstrip()
+    word = _WORD.match(rest)
+    after = word[0] if word else ""
+    if before[0] in _NOT_A_STATUTE_BEFORE or after.lower() in _NOT_A_STATUTE_AFTER:
+        return None
+    another = bool(_LOWER_CASE_LAWS.search(sentence.folded[end:].lstrip()))
+    if written == "luật" and after != "này":  # lower case alone is a common noun
+        return False if another else None
+    shouting = written.isupper() and after.isupper()  # a heading in capitals says nothing by its capitals
+    return not ((after[:1].isupper() and not shouting) or another or _NUMBERED.search(rest))

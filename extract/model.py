@@ -13,9 +13,12 @@ Strength = Literal["verifiable", "specific", "assertion"]
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who wrote, what, when. `agency` is a registry code, None when nothing identifies it surely; then `candidates` are the codes that a
-    person may choose from. `number` "412/BC-UBND", None where blank. `date` ISO, None where the day is blank. `type` "BÁO CÁO".
-    `year` the year reported on. `replaces` the numbers of documents that this one replaces. `basis` says which rule identified the agency."""
+    """Who wrote, what, when.
+
+    `agency` is a registry code, None when nothing identifies it surely; then `candidates` are the codes that a person may choose from.
+    `number` "412/BC-UBND", None where blank. `date` ISO, None where the day is blank. `type` "BÁO CÁO". `year` the year reported on.
+    `replaces` the numbers of documents that this one replaces. `basis` says which rule identified the agency.
+    """
 
     agency: str | None = None
     agency_name: str | None = None
@@ -64,8 +67,9 @@ class Coverage:
 class Evidence:
     """One claim about one item: `report.passages[passage].text[start:end] == quote`.
 
-    `actor` is `self`, `subordinate`, `superior` or `other`; `dates` are ISO days, months ("2023-08") or quarters ("2023-Q3"); `numbers` the documents
-    cited; `audience` words of the plan's audience groups (`cbccvc`, `nld`, `nsdld`, `xa_phuong`, `nhan_dan`, `vien_chuc`, `mat_tran`).
+    `actor` is `self`, `subordinate`, `superior` or `other`; `dates` are ISO days, months ("2023-08") or quarters ("2023-Q3"); `numbers` the
+    documents cited; `audience` words of the plan's audience groups (`cbccvc`, `nld`, `nsdld`, `xa_phuong`, `nhan_dan`, `vien_chuc`,
+    `mat_tran`).
     """
 
     passage: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ..ingest.model import Passage
@@ -14,6 +13,13 @@ from .patterns import pattern
 from .sentences import run_in_head
 
 _CLOSING = pattern("letterhead/closing")
+_DISTRICT = pattern("level/district")
+_UNIT = pattern("level/unit")
+_THIS_REPORT = pattern("sentence/this-report")
+_AS_FOLLOWS = pattern("sentence/as-follows")
+_ATTRIBUTE = pattern("sentence/attribute")
+_NUMBER_OR_DATE = pattern("sentence/number-or-date")
+_A_RESULT = pattern("section/head-of-a-result")
 _OPENS: tuple[tuple[str, str], ...] = (("opens.proposals", "proposals"), ("opens.plan", "plan"), ("opens.limits", "limits"))
 _HEADS: tuple[tuple[str, str], ...] = (
     ("section.proposals", "proposals"),
@@ -24,8 +30,8 @@ _HEADS: tuple[tuple[str, str], ...] = (
 
 
 def body_of(passages: Sequence[Passage], starts: int) -> list[Passage]:
-    """The passages that may carry claims: from the end of the letterhead, without headers, footers, recipients and signatures. An appendix after
-    the signature belongs to the body again."""
+    """The passages that may carry claims: from the end of the letterhead, without headers, footers, recipients and signatures. An appendix
+    after the signature belongs to the body again."""
     body: list[Passage] = []
     for passage in passages[starts:]:
         if passage.kind in ("header", "footer") or _CLOSING.match(fold(passage.text)) or _signing_row(passage):
@@ -43,42 +49,40 @@ def _signing_row(passage: Passage) -> bool:
 
 
 def level_of(letterhead: Letterhead) -> str:
-    """`high` for a city body, `middle` for a district, `low` for a commune, ward, school or other unit: whose event counts as a superior's."""
+    """`high` for a city body, `middle` for a district, `low` for a commune, ward, school or other unit, to which a district's event is a
+    superior's."""
     name = fold(letterhead.agency_name or "")
-    if re.search(r"(?:ubnd|ủy ban nhân dân)\s+(?:quận|huyện|thành phố thủy nguyên)", name):
+    if _DISTRICT.search(name):
         return "middle"
-    return (
-        "low" if re.search(r"\b(?:phường|xã|thị trấn|đặc khu|trường|trung tâm|vườn|viện|ban quản lý dự án|bệnh viện)\b", name) else "high"
-    )
+    return "low" if _UNIT.search(name) else "high"
 
 
 def says_nothing(sentence: Sentence, context: Context) -> bool:
-    """Sentences that announce what follows ("… như sau:"), attribute lines of a programme ("Thời gian: …"), and cells that repeat a head."""
+    """Whether a sentence only announces what follows ("… như sau:"), is an attribute line of a programme ("Thời gian: …"), or a cell that
+    repeats its head."""
     text = sentence.folded.strip(" .")
-    if re.match(r"báo cáo này\b", text):
+    if _THIS_REPORT.search(text) or (_AS_FOLLOWS.search(text) and not _has_figure(text)):
         return True
-    if re.search(r"\b(?:như sau|sau đây|dưới đây|cụ thể)\s*[:.]?$", text) and not re.search(
-        r"\d", re.sub(r"\d+\s?[/-]\S+|\b(?:năm|ngày|tháng)\s+\S+", "", text)
-    ):
-        return True
-    if context.column is None and re.match(
-        r"(?:thời gian|hình thức|địa điểm|thành phần|thời hạn|cơ quan (?:chủ trì|phối hợp|thực hiện)|đơn vị (?:chủ trì|phối hợp|thực hiện)|chủ trì|phối hợp|sản phẩm)\s*(?:thực hiện\s*)?:",
-        text,
-    ):
-        return True
-    return context.column is not None and text in (fold(context.head).strip(" ."), fold(context.label).strip(" ."))
+    if context.column is None:
+        return bool(_ATTRIBUTE.search(text))
+    return text in (fold(context.head).strip(" ."), fold(context.label).strip(" ."))
+
+
+def _has_figure(text: str) -> bool:
+    """Whether a figure stands in the text that is neither a document's number nor a date."""
+    return any(c.isdecimal() for c in _NUMBER_OR_DATE.sub("", text))
 
 
 def section_here(sentence: Sentence, context: Context, carried: str) -> str:
-    """`plan`, `proposals`, `limits` … for this sentence: by its own opening words or run-in head, else by the words that opened the paragraph, else by the
-    headings. Headings of plans and proposals hold against anything inside them."""
+    """`plan`, `proposals`, `limits` … for this sentence: by its own opening words or run-in head, else by the words that opened the
+    paragraph, else by the headings. Headings of plans and proposals hold against anything inside them."""
     if context.section in ("plan", "proposals", "basis"):
         return "proposals" if sentence.has("opens.proposals") else context.section
     head = run_in_head(sentence.text)
     if head and len(head.split()) <= 8:
         spoken = analyse_one(head)
         for group, section in _HEADS:
-            if spoken.has(group) and not re.search(r"kiểm tra|\d", spoken.folded):
+            if spoken.has(group) and not _A_RESULT.search(spoken.folded):
                 return section
     for group, section in _OPENS:
         if sentence.has(group):

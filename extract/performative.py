@@ -1,11 +1,11 @@
 """Documents that are themselves the act: the decision that issues a Quy chế, the agency's own plan, a resolution.
 
-Their articles list duties in the words of evidence; the act is read from the title, and a decision's or regulation's articles are not read as claims.
+Their articles list duties in the words of evidence; the act is read from the title, and a decision's or regulation's articles are not read
+as claims.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from ..ingest.model import Passage, Report
@@ -18,6 +18,9 @@ from .model import Cue, Evidence
 from .patterns import pattern
 
 _ISSUES_REGULATION = pattern("act/issues-regulation")
+_PLAN_OF_ACT = pattern("act/plan-of-an-act")
+_ISSUED_HEREWITH = pattern("act/issued-herewith")
+_ACTS = ("QUYẾT ĐỊNH", "QUY CHẾ", "NGHỊ QUYẾT", "CHỈ THỊ", "GIẤY MỜI", "TỜ TRÌNH")  # nothing in their articles is told as done
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,10 @@ def judge_act(report: Report, head: LetterheadReading) -> Acts:
     kind, title = letterhead.type or "", letterhead.title or ""
     said = law_of(analyse_one(f"{kind.capitalize()} {title}"))
     about = bool(said.explicit or said.democracy)
-    if kind in ("QUYẾT ĐỊNH", "QUY CHẾ", "NGHỊ QUYẾT", "CHỈ THỊ", "GIẤY MỜI", "TỜ TRÌNH"):
+    if kind in _ACTS:
         item = _item_of(kind, fold(title), about)
         return Acts(_act(report, head, item) if item else (), True)
-    if kind == "KẾ HOẠCH" and said.explicit and not re.search(r"kiểm tra|giám sát|tập huấn|bồi dưỡng|tuyên truyền", fold(title)):
+    if kind == "KẾ HOẠCH" and said.explicit and not _PLAN_OF_ACT.search(fold(title)):
         return Acts(_act(report, head, "III.kh"))
     return Acts()
 
@@ -51,9 +54,7 @@ def _item_of(kind: str, title: str, about: bool) -> str | None:
         return "III.kh"
     if kind == "NGHỊ QUYẾT":
         return "II.4"
-    if kind == "TỜ TRÌNH" and "nghị quyết" in title:
-        return None  # a submission is on the way, and says so in its body
-    return None
+    return None  # a submission ("TỜ TRÌNH") is on the way, an instruction or an invitation makes nothing
 
 
 def _act(report: Report, head: LetterheadReading, item: str) -> tuple[Evidence, ...]:
@@ -77,10 +78,7 @@ def _act(report: Report, head: LetterheadReading, item: str) -> tuple[Evidence, 
 
 
 def _issuing(passages: tuple[Passage, ...]) -> Passage | None:
-    for passage in passages:
-        if re.search(r"\bban hành kèm theo (?:quyết định|nghị quyết) này\b", fold(passage.text)):
-            return passage
-    return None
+    return next((p for p in passages if _ISSUED_HEREWITH.search(fold(p.text))), None)
 
 
 def _titled(passages: tuple[Passage, ...], title: str) -> Passage | None:

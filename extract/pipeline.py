@@ -42,6 +42,7 @@ class CueMarker:
     """Marks the hits of all rules: phrases through spaCy's PhraseMatcher on folded tokens, patterns over the folded text."""
 
     def __init__(self, nlp: Language, name: str) -> None:
+        """Loads all rules; their phrases become patterns of one PhraseMatcher."""
         self.name = name
         self.rules = {rule.id: rule for rule in load_rules()}
         self.patterns = [rule for rule in self.rules.values() if rule.pattern]

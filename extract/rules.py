@@ -5,7 +5,8 @@ A file in `rules/` holds `[[rule]]` tables:
     id = "II.1.a/quan-triet"        unique; what a cue is called when a verdict is explained
     group = "item.II.1.a.strong"    what the logic asks for
     phrases = ["quán triệt"]        matched as whole syllables on folded text (case, tone-mark placement, closed i/y list)
-    regex = '...'                   instead of phrases; searched in folded text, so written in lower case with new-style tone marks
+    regex = '...'                   instead of phrases (or pieces, joined as they stand); searched in each sentence's folded text, so
+                                    written in lower case, tone marks as `fold` puts them; "^" is where the sentence begins
     unless_before / unless_after    phrases which, standing right before or after, cancel the match
     match / nomatch                 sentences that must and must not give a hit; one test runs them all
 """
@@ -13,13 +14,12 @@ A file in `rules/` holds `[[rule]]` tables:
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from ..errors import PlanError
 from .fold import fold
+from .patterns import rule_files, strings
 
 KEYS = frozenset({"id", "group", "phrases", "regex", "unless_before", "unless_after", "match", "nomatch", "note"})
 
@@ -56,14 +56,11 @@ def load_rules() -> tuple[Rule, ...]:
     """All rules of all files, in file and text order; raises PlanError when a data file is at fault."""
     found: list[Rule] = []
     seen: set[str] = set()
-    folder = files(__package__).joinpath("rules")
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if not file.name.endswith(".toml"):
-            continue
-        for entry in tomllib.loads(file.read_text(encoding="utf-8")).get("rule", []):
-            rule = _rule(entry, file.name)
+    for file, content in rule_files():
+        for entry in content.get("rule", []):
+            rule = _rule(entry, file)
             if rule.id in seen:
-                raise PlanError(f"{file.name}: rule id {rule.id!r} stands twice", "Give one of them another id.")
+                raise PlanError(f"{file}: rule id {rule.id!r} stands twice", "Give one of them another id.")
             seen.add(rule.id)
             found.append(rule)
     return tuple(found)
@@ -76,23 +73,18 @@ def _rule(entry: dict[str, object], name: str) -> Rule:
             f"{name}: rule {entry.get('id', '?')!r}: unknown keys {sorted(unknown)} or not exactly one of phrases and regex",
             "See the head of extract/rules.py for what a rule may hold.",
         )
-    regex = entry.get("regex")
+    regex = "".join(strings(entry, "regex"))
     return Rule(
         id=str(entry["id"]),
         group=str(entry["group"]),
         phrases=_folded(entry, "phrases"),
-        pattern=re.compile(str(regex)) if regex else None,
+        pattern=re.compile(regex) if regex else None,
         unless_before=_folded(entry, "unless_before"),
         unless_after=_folded(entry, "unless_after"),
-        match=_strings(entry, "match"),
-        nomatch=_strings(entry, "nomatch"),
+        match=strings(entry, "match"),
+        nomatch=strings(entry, "nomatch"),
     )
 
 
-def _strings(entry: dict[str, object], key: str) -> tuple[str, ...]:
-    value = entry.get(key, [])
-    return tuple(str(v) for v in value) if isinstance(value, list) else (str(value),)
-
-
 def _folded(entry: dict[str, object], key: str) -> tuple[str, ...]:
-    return tuple(fold(v) for v in _strings(entry, key))
+    return tuple(fold(v) for v in strings(entry, key))

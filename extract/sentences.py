@@ -1,7 +1,7 @@
 """Sentences of administrative Vietnamese: where one ends, and where its label and its run-in head end.
 
-A full stop after an abbreviation ("TP. Hải Phòng", "KT. CHỦ TỊCH"), inside a figure (1.250) or a date does not end a sentence; "./." ends the last
-one. A semicolon does not: one sentence lists several acts, and what they share stands only once.
+A full stop after an abbreviation ("TP. Hải Phòng", "KT. CHỦ TỊCH"), inside a figure (1.250) or a date does not end a sentence; "./." ends
+the last one. A semicolon does not: one sentence lists several acts, and what they share stands only once.
 """
 
 from __future__ import annotations
@@ -10,40 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-ABBREVIATIONS = frozenset(
-    [
-        "tp",
-        "tt",
-        "q",
-        "h",
-        "p",
-        "x",
-        "tx",
-        "đ/c",
-        "đc",
-        "ths",
-        "ts",
-        "pgs",
-        "gs",
-        "bs",
-        "cn",
-        "ks",
-        "st",
-        "stt",
-        "tm",
-        "kt",
-        "tl",
-        "tuq",
-        "q",
-        "vd",
-        "nxb",
-        "tr",
-        "ct",
-        "pct",
-        "ubnd",
-        "hđnd",
-    ]
-)
+from .patterns import pattern, words
+
+ABBREVIATIONS = frozenset(words("words/abbreviations"))
+_NUMBERED = pattern("sentence/numeral-follows")
 _END = re.compile(r"(?:\./\.|[.!?…]+)(?:[\"”')\]]+)?(?=\s|$)|\n+|(?<=[^\d\s][.;])(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
 _LABEL = re.compile(
     r"\s*(?:[-–—+*•●▪◦✓]\s*)*(?:(?:(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-ZĐa-zđ])\s*[.)/]\s*-?|\(\d{1,2}\)|\(?[a-zđ]\)|\d{1,2}\s?-)\s+)?"
@@ -93,13 +63,13 @@ def _is_abbreviation(text: str, dot: int, end: int) -> bool:
     if not word:
         return False
     known = word[0].lower() in ABBREVIATIONS and len(word[0]) <= 4 and dot + 1 == end
-    if re.search(r"(?:khóa|khoá|thứ|chương|quý|mục|phần|năm|Khóa)\s+$", text[: word.start()]):
+    if _NUMBERED.search(text[: word.start()]):
         known = False  # "khóa X." ends a sentence: X is a numeral
     return bool(after) and (known or _starts_line_label(text, word.start(), word[0]))
 
 
 def _starts_line_label(text: str, at: int, word: str) -> bool:
-    """ "1. " or "II. " at the head of a line is a label, not a sentence."""
+    """A "1. " or "II. " at the head of a line is a label, not a sentence."""
     return not text[:at].strip(" -–+*•(\n") and bool(re.fullmatch(r"[IVXLC]+|\d{1,2}|[a-zđA-ZĐ]", word))
 
 
@@ -119,8 +89,3 @@ def run_in_head(sentence: str) -> str:
     """The words before the first colon where they head what follows ("Hạn chế: …", "Loa truyền thanh: 06 phường"), else ''."""
     match = _HEAD.match(sentence)
     return match[1].strip() if match and len(match[1].split()) <= 16 else ""
-
-
-def label_length(text: str) -> int:
-    """How many characters of bullet, number or letter label stand before the words."""
-    return len(_LABEL.match(text)[0])  # type: ignore[index]

@@ -1,6 +1,7 @@
 """Vietnamese administrative text into syllables, numbers, dates and document codes, with exact offsets.
 
-spaCy's own tokenizers split "346/QĐ-TTg" or want a segmenter that loses offsets (measured in the design); rules and dates need the code whole.
+spaCy's own tokenizers split "346/QĐ-TTg" or want a segmenter that loses offsets (measured in the design); rules and dates need the code
+whole.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-# A code such as 10/2022/QH15, 346/QĐ-TTg, 15-CT/TU, 2245/STP-XDKTr&TDTHPL; then dates and ratios 31/5/2023, 10/12; then figures 1.250,5; then words.
+# A code such as 10/2022/QH15, 346/QĐ-TTg, 15-CT/TU, 2245/STP-XDKTr&TDTHPL; then dates and ratios 31/5/2023, 10/12; then figures 1.250,5;
+# then words.
 TOKEN = re.compile(
     r"""
       \d+(?:/\d{4})?\s?[/-]\s?[A-ZĐƯ][\wĐđ]*(?:[-/&.][A-ZĐƯ][\wĐđ]*)*\d*
@@ -31,13 +33,16 @@ class AdministrativeTokenizer:
     """Callable that spaCy uses as `nlp.tokenizer`: text (NFC) to `Doc`, `token.norm_` holding the folded form that rules match on."""
 
     def __init__(self, vocab: Vocab) -> None:
+        """`vocab` is the pipeline's own."""
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
         """Tokens whose texts and blanks join to `text` with each white-space character a blank; raises nothing on any text."""
         from spacy.tokens import Doc
 
-        words, spaces, norms = [], [], []
+        words: list[str] = []
+        spaces: list[bool] = []
+        norms: list[str] = []
         flat = re.sub(r"\s", " ", text)
         folded = fold(flat)
         at = 0

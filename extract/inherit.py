@@ -1,0 +1,93 @@
+"""Items for a sentence or table cell whose own words name none: from its row, the sentence before, or the heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .analysis import Sentence, analyse_one
+from .facts import coverage
+from .items import DOCUMENT_ITEMS
+from .patterns import pattern
+from .reading import Around, Choice, Reading
+
+_FINISHED = pattern("status/finished-document")
+NEVER_INHERITED = ("III.kp", "III.kk")  # money and difficulties are one sentence each
+
+
+def from_row(reading: Reading, around: Around) -> list[Choice]:
+    """A table cell answers for the item of its row label and column head; its own words choose among several."""
+    context = around.context
+    items = [i for i in context.items if i in reading.named] or list(context.items)
+    if len(items) > 1 and context.label:
+        label = analyse_one(context.label)
+        items = [i for i in items if _fits(label, i)] or items
+    if not items:
+        items = [i for i in reading.named if reading.law_in_main]
+    return [Choice(i, "row", i not in reading.named) for i in items] if around.about_law or reading.law_in_main else []
+
+
+def inherit(reading: Reading, around: Around, named: bool) -> list[Choice]:
+    """What the sentence before was about, else what the heading is about; `named` when the sentence names items that were refused."""
+    if (reading.other or named) and not reading.law_in_main:
+        return []
+    shifted = reading.sentence.has("shift") and not reading.law_in_main
+    refused = (*NEVER_INHERITED, *reading.named)  # what the sentence names itself and was not let through is not let in by the back door
+    return _from_thread(reading, around, refused, shifted) or _from_heading(reading, around, refused, shifted)
+
+
+def _from_thread(reading: Reading, around: Around, refused: tuple[str, ...], shifted: bool) -> list[Choice]:
+    carried = [i for i in around.thread.items if around.thread.near and i not in refused]
+    if not carried or shifted or (around.thread.off and not reading.law_in_main):
+        return []
+    fitting = _fitting(reading.sentence, carried)
+    if around.section == "plan" and not any(_fits(reading.sentence, i) for i in fitting):
+        return []  # promises stand each for itself
+    return [Choice(i, "thread", True) for i in fitting]
+
+
+def _from_heading(reading: Reading, around: Around, refused: tuple[str, ...], shifted: bool) -> list[Choice]:
+    context, sentence = around.context, reading.sentence
+    if not context.items or context.shared or shifted or not around.about_law:
+        return []
+    headed = [i for i in context.items if i not in refused]
+    fitting = _fitting(sentence, headed) if _claims(sentence) or reading.law_in_main else []
+    if fitting == ["II.1.b"] and sentence.has("item.II.1.a.leaders"):
+        fitting = ["II.1.a"]  # a conference of leading officials under a heading on dissemination is the conveying conference
+    return [Choice(i, "heading", True) for i in fitting]
+
+
+def _fitting(sentence: Sentence, items: Sequence[str]) -> list[str]:
+    """Of the items that may be inherited, the one whose vocabulary the sentence uses most; an only item also for a bare claim, unless its
+    product is a document, for then the sentence must speak of making one."""
+    fitting = [i for i in items if _fits(sentence, i)]
+    if len(fitting) > 1:
+        return _best_fit(sentence, fitting)
+    if not fitting and len(items) == 1 and items[0] not in DOCUMENT_ITEMS - {"II.3"} and _claims(sentence):
+        return list(items)
+    if "II.2" in fitting and sentence.has("item.II.2.other"):
+        return []
+    return fitting
+
+
+def _fits(sentence: Sentence, item: str) -> bool:
+    """Whether a sentence without the item's name goes with it: by its vocabulary; for a document, also by saying who has it or not."""
+    if sentence.has(f"item.{item}.weak", f"item.{item}.strong"):
+        return True
+    if item not in ("II.2", "III.kh"):
+        return False
+    if sentence.has("status.ongoing") or (sentence.has("status.not_done") and sentence.has("actor.subordinates")):
+        return True
+    finished = bool(_FINISHED.search(sentence.folded))
+    return finished and (coverage(sentence.folded) is not None or sentence.has("status.not_done", "actor.subordinates"))
+
+
+def _best_fit(sentence: Sentence, items: list[str]) -> list[str]:
+    score = {i: len(sentence.of(f"item.{i}.weak", f"item.{i}.strong")) for i in items}
+    top = max(score.values())
+    return [i for i in items if score[i] == top][:1]
+
+
+def _claims(sentence: Sentence) -> bool:
+    """Whether the sentence says that something happened, is, or did not happen."""
+    told = sentence.has("status.done", "status.ongoing", "status.planned", "status.not_done", "actor.subordinates")
+    return told or any(c.isdecimal() for c in sentence.text)

@@ -1,0 +1,89 @@
+"""Sentences that name an item and claim nothing about it: proposals, duties, purposes, nil returns, other people's acts.
+
+They are `mention`s: kept, shown on request, never counted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .analysis import Hit, Sentence
+from .facts import quantities
+from .items import INFORMING
+from .patterns import pattern
+from .verdict import Setting, Verdict, by_hits
+
+_RESPONSIBLE = pattern("status/responsible")
+_HOSTED = pattern("status/hosted")
+_TOLD_AFTERWARDS = pattern("status/told-afterwards")
+_URGES = pattern("oversight/urges-only")
+_SENTENCE_ENDS = re.compile(r"[;.]\s")
+
+
+def not_a_claim(sentence: Sentence, item: str, at: list[Hit], setting: Setting) -> Verdict | None:
+    """The verdict `mention` with its reason, None where the sentence may be a claim. `at` are the hits that name the item."""
+    section = setting.section
+    if item == "III.kk" and section == "limits":
+        return None
+    if sentence.has("opens.proposals") or section == "basis" or (section == "proposals" and not sentence.has("status.planned")):
+        return Verdict("mention", False, ("section/proposals",))
+    if sentence.has("status.nil") and not sentence.has("status.review_clean"):
+        return by_hits("mention", sentence.of("status.nil"))
+    return _somebody_else(sentence, item, setting) or _only_words(sentence, item, at, setting)
+
+
+def _somebody_else(sentence: Sentence, item: str, setting: Setting) -> Verdict | None:
+    """Attendance at a superior's event, another body's act, and a duty that somebody bears."""
+    if attends(sentence, setting.level):
+        return Verdict("mention", False, ("actor/attends",), tuple(sentence.of("actor.attends")))
+    if sentence.has("actor.other") and not sentence.has("actor.own") and not _helped_spread(sentence, item):
+        return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
+    duties = sentence.of("status.duty")
+    if _RESPONSIBLE.search("".join(sentence.folded[h.start : h.end] for h in duties)) and not sentence.has("status.done"):
+        return Verdict("mention", False, ("status/duty",), tuple(duties))
+    if sentence.has("actor.by_other"):
+        return Verdict("mention", False, ("actor/done-by-another",), tuple(sentence.of("actor.by_other")))
+    return None
+
+
+def _only_words(sentence: Sentence, item: str, at: list[Hit], setting: Setting) -> Verdict | None:
+    """Purposes, what must be done, and what was handed to somebody else."""
+    counted, plan = bool(quantities(sentence.folded)), setting.section == "plan"
+    if sentence.has("opens.purpose") and not sentence.has("status.done") and not counted:
+        return Verdict("mention", False, ("section/opens-purpose",))
+    told = sentence.has("status.done", "status.planned", "status.not_done")
+    if not plan and sentence.has("status.duty") and not told and not counted:
+        return by_hits("mention", sentence.of("status.duty"))
+    handed = _handed_over(sentence, item, at)
+    return by_hits("mention", handed) if handed and not plan and not sentence.has("status.planned") else None
+
+
+def _helped_spread(sentence: Sentence, item: str) -> bool:
+    """A mass organisation's own campaign for this Law, told with figures, is part of how the place spread it."""
+    named = sentence.has("law.explicit", "item.II.1.b.strong") and "luật" in sentence.folded
+    return item in INFORMING and named and bool(quantities(sentence.folded))
+
+
+def attends(sentence: Sentence, level: str) -> bool:
+    """Whether the reporter only took part in somebody else's event; for a commune or a unit a district's event is a superior's too."""
+    hits = sentence.of("actor.attends")
+    if not hits:
+        return False
+    if sentence.has("actor.superior") or (level == "low" and sentence.has("actor.district")):
+        return True
+    return not _HOSTED.search(sentence.folded[: hits[0].start]) and not quantities(sentence.folded[hits[0].end :])
+
+
+def _handed_over(sentence: Sentence, item: str, at: list[Hit]) -> list[Hit]:
+    """Directive words before every naming hit, in one clause chain, with no result told afterwards."""
+    if not at:
+        return []
+    first = min(h.start for h in at)
+    asked = [h for h in sentence.of("directive") if h.start < first and not any(a.start <= h.start < a.end for a in at)]
+    if not asked or sentence.has("status.not_done", "status.ongoing"):
+        return []
+    if _TOLD_AFTERWARDS.search(sentence.folded[first:]):
+        return []
+    if item == "II.5" and any(_URGES.search(sentence.folded[a.start : a.end]) for a in at):
+        return []
+    return [] if _SENTENCE_ENDS.search(sentence.folded[asked[0].end : first]) else asked

@@ -1,0 +1,99 @@
+"""What the law gate looks at: a sentence with its opener and vehicles set aside, what came before it, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .analysis import Hit, Sentence
+from .context import Context, Focus
+from .items import named_in_sentence
+from .law import LawSpoken, law_of
+from .patterns import pattern
+
+TOO_FAR = 3  # sentences that a topic carries on over, within one paragraph
+_CAUSE = pattern("opener/cause")
+_CAUSE_ENDS = pattern("opener/cause-ends")
+_MAIN_CLAUSE = pattern("opener/main-clause")
+_CLAUSE_MARK = re.compile(r"[,;]\s")
+_STOP = re.compile(r"[,;.]")
+
+
+@dataclass(slots=True)
+class Thread:
+    """What the sentences before have set in this paragraph or list: the items last claimed, how far back, whether the Law was named,
+    whether the talk has turned to another matter, and all items claimed anywhere in the report."""
+
+    items: tuple[str, ...] = ()
+    distance: int = 0
+    law: bool = False
+    off: bool = False
+    claimed: frozenset[str] = frozenset()
+
+    @property
+    def near(self) -> bool:
+        """Whether the topic last set still carries."""
+        return self.distance < TOO_FAR
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a sentence: headings and row, the thread, the document's subject, the part of the report that holds here."""
+
+    context: Context
+    thread: Thread
+    focus: Focus
+    section: str
+
+    @property
+    def about_law(self) -> bool:
+        """Whether the headings or the document as a whole are about this Law."""
+        return self.context.subject == "law" or self.focus != "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An item that passed, and by what: the gate's name and whether the item itself is inherited."""
+
+    item: str
+    gate: str
+    inherited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as the gate sees it: what its main part (without a basis opener or a vehicle) says of laws."""
+
+    sentence: Sentence
+    said: LawSpoken
+    named: dict[str, list[Hit]]
+    law_in_main: bool
+    law_in_opener: bool
+    other: tuple[Hit, ...]
+
+
+def read_sentence(sentence: Sentence) -> Reading:
+    """The sentence with its opener and vehicles set aside."""
+    said = law_of(sentence)
+    opener = opener_end(sentence)
+    vehicles = [(h.start, _vehicle_end(sentence.folded, h.end)) for h in sentence.of("vehicle")]
+    other = tuple(h for h in said.other if h.start >= opener and not any(a <= h.start < b for a, b in vehicles))
+    named = {item: kept for item, hits in named_in_sentence(sentence).items() if (kept := [h for h in hits if h.start >= opener])}
+    main = any(start >= opener for start, _ in said.explicit)
+    return Reading(sentence, said, named, main, bool(said.explicit) and not main, other)
+
+
+def opener_end(sentence: Sentence) -> int:
+    """Where the main clause begins: after the first comma of "Căn cứ …, " or "Thực hiện Kế hoạch số …, ", 0 without an opener."""
+    folded = sentence.folded
+    if _CAUSE.search(folded):
+        cause = _CAUSE_ENDS.search(folded[:120])
+        return cause.end() if cause else 0  # a cause, told first
+    if not sentence.has("opens.basis"):
+        return 0
+    return next((m.end() for m in _CLAUSE_MARK.finditer(folded) if _MAIN_CLAUSE.search(folded[m.end() :])), 0)
+
+
+def _vehicle_end(folded: str, start: int) -> int:
+    stop = _STOP.search(folded[start:])
+    return start + (stop.start() if stop else len(folded))
