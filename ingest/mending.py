@@ -17,7 +17,7 @@ _STRICT: Final = (
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )
 _STRICT_MARK: Final = b"http://purl.oclc.org/ooxml/"
-_ROOT_END = re.compile(rb"</(?:[\w.-]+:)?[\w.-]+\s*>\s*\Z")
+_ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -30,12 +30,18 @@ def parsed(data: bytes) -> tuple[Element, bool]:
     try:
         return etree.fromstring(plain, _parser(False)), False
     except etree.XMLSyntaxError:
-        if not _ROOT_END.search(plain[-200:]) or b"<!DOCTYPE" in plain[:1000]:  # cut off, or a bomb of entities
+        if not _is_whole(plain) or b"<!DOCTYPE" in plain[:1000]:  # cut off, or a bomb of entities
             raise
         root = etree.fromstring(plain, _parser(True))
         if root is None:
             raise
         return root, True
+
+
+def _is_whole(data: bytes) -> bool:
+    """Whether the element that opens first is the one that closes last."""
+    root = _ROOT.search(data)
+    return root is not None and data[-200:].rstrip(b" \t\r\n>").endswith(b"</" + root[1])
 
 
 def _parser(recover: bool) -> etree.XMLParser:
