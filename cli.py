@@ -62,6 +62,8 @@ def cli(debug: bool) -> None:
 
 for command in (
     taking.ingest,
+    taking.problems,
+    taking.doctor,
     answering.documents,
     answering.evidence,
     answering.status,

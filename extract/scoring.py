@@ -6,13 +6,12 @@ or a sentence cut elsewhere still aligns. Items that gold files label only here 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .fold import strip_marks
+from ..plan.names import fold_ascii
 
 CLAIMS = ("done", "ongoing", "planned", "not_done")
 OPTIONAL = frozenset({"III.kk", "III.kp", "III.bc"})
@@ -35,7 +34,7 @@ class Mistake:
 
 def bag(text: str) -> Counter[str]:
     """Words and figures of a text without marks, counted."""
-    return Counter(re.findall(r"[a-z0-9]+", strip_marks(text)))
+    return Counter(fold_ascii(text).split())
 
 
 def alike(a: Counter[str], b: Counter[str]) -> float:

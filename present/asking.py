@@ -135,6 +135,14 @@ def output_options(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def password_option(command: Command) -> Command:
+    """`--password`, for locked files; may be given again, and is never stored."""
+    return click.option(
+        "--password", "passwords", multiple=True, envvar="MINHCHUNG_PASSWORDS", metavar="WORD",
+        help="A password to try on locked files and archives. May be given again; $MINHCHUNG_PASSWORDS holds several, blanks between.",
+    )(command)  # fmt: skip
+
+
 def filter_options(command: Command) -> Command:
     """`--agency`, `--item`, `--year`, `--as-of`."""
     for option in reversed((

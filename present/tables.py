@@ -17,6 +17,9 @@ from .terms import OUTCOMES, ROLES, STATES, STATUSES
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from ..ingest.tools import Tool
+    from ..store.problems import ProblemRow
+
 _FINE = ("ingested",)
 _BAD = ("unreadable", "failed")
 
@@ -123,4 +126,27 @@ def draw_rows(console: Console, rows: Sequence[Any], kind: type) -> None:
     for row in rows:
         values = (getattr(row, name) for name in names)
         table.add_row(*(plain(f"{value:.3f}" if isinstance(value, float) else value) for value in values))
+    console.print(table)
+
+
+def draw_problems(console: Console, rows: Sequence[ProblemRow]) -> None:
+    """One line a fault, what to do below it."""
+    table = new_table("tệp", "kết quả", "trang", "vì sao, và cần làm gì", flexible=("tệp", "vì sao, và cần làm gì"))
+    for row in rows:
+        said = Text(row.message)
+        if row.next_step:
+            said.append(f"\n→ {row.next_step}", style="dim")
+        style = "red" if row.outcome in _BAD else "yellow"
+        table.add_row(plain(row.file), Text(OUTCOMES[row.outcome], style=style), plain(row.page), said)
+    console.print(table)
+    console.print(plain(f"{len(rows)} vấn đề" if rows else "Không có vấn đề nào."), style="dim")
+
+
+def draw_tools(console: Console, rows: Sequence[Tool]) -> None:
+    """One line a program; how to install it where it is not there."""
+    table = new_table("", "chương trình", "phiên bản", "để", "cài đặt", flexible=("cài đặt",))
+    for row in rows:
+        there = bool(row.version)
+        mark = Text("có" if there else "thiếu", style="green" if there else "red")
+        table.add_row(mark, plain(row.name), plain(row.version), plain(row.needed_for), plain("" if there else row.install))
     console.print(table)

@@ -165,6 +165,7 @@ def report_record(report: Report) -> Record:
         "pages": report.pages,
         "unread_pages": dumped(report.unread_pages),
         "ocr": int(report.ocr),
+        "waiting_for": dumped(report.waiting_for),
     }
 
 
@@ -185,6 +186,7 @@ def load_report(conn: sqlite3.Connection, sha256: str, path: str) -> Report:
         pages=content["pages"],
         unread_pages=tuple(json.loads(content["unread_pages"])),
         ocr=bool(content["ocr"]),
+        waiting_for=tuple(json.loads(content["waiting_for"])),
         passages=tuple(passage_from(row) for row in passages),
         issues=tuple(issue_from(row) for row in issues),
     )

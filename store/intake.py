@@ -6,6 +6,7 @@ read, each report is saved in one, and what is still to do is worked out from th
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -25,7 +26,7 @@ from .registration import Seen, agencies_of, is_registered, look, place_of, regi
 from .rooms import Hands, Rooms, real_rooms
 from .saving import Versions, refresh, save
 from .sql import ALIVE, rows
-from .worker import Work, seconds_allowed, sit_down, work
+from .worker import Orders, Work, seconds_allowed, sit_down, work
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -64,6 +65,8 @@ class _Run:
     versions: Versions
     plan: Path | None
     store: Path
+    workroom: Any
+    passwords: tuple[str, ...] = ()
     number: int | None = None
 
 
@@ -74,34 +77,42 @@ def intake(
     plan: Path | None = None,
     jobs: int | None = None,
     retry: bool = False,
+    passwords: Sequence[str] = (),
     rooms: Rooms | None = None,
     tell: Callable[[Step], None] = lambda step: None,
 ) -> Balance:
-    """Take the reports under `paths` into `store`. `jobs` processes read (None: all cores); `retry` reads again what failed before.
+    """Take the reports under `paths` into `store`. `jobs` processes read (None: all cores); `retry` reads again what failed before;
+    `passwords` are tried on locked files and archives.
 
     Without `plan` a store keeps the plan that it was made with. Raises InputError for a path that is not there, PlanError and StoreError; a
     report that cannot be read is counted, not raised.
     """
     rooms = rooms or real_rooms()
     found = [one for one in rooms.discover(list(paths)) if not _is_store(one.path, store)]
-    seen = _look_at(found)
     plan = plan or _plan_of(store)
     judging, versions = _prepare(rooms, plan)
-    db = open_for_writing(store)
-    try:
-        with guarded(store):
-            run = _Run(db, rooms, judging, versions, plan, store)
-            fine_before = fine_files(db.conn)
-            tasks = _register(run, seen, retry)
-            tell(Step(0, len(tasks)))
-            for done, (task, result) in enumerate(_carried_out(run, tasks, jobs), start=1):
-                with transaction(db):
-                    save(db, task.sha256, result, versions, judging)
-                tell(Step(done, len(tasks), task.path, result.report.outcome, len(result.judgement.evidence)))
-            balance = _counted(settle(db.conn, seen, fine_before), tasks)
-            _finish(run, balance)
-    finally:
-        db.close()
+    with rooms.workroom(tuple(passwords)) as workroom:
+        seen = _look_at(workroom.unpack(found))
+        db = open_for_writing(store)
+        try:
+            with guarded(store):
+                run = _Run(db, rooms, judging, versions, plan, store, workroom, tuple(passwords))
+                return _taken_in(run, seen, retry, jobs, tell)
+        finally:
+            db.close()
+
+
+def _taken_in(run: _Run, seen: Sequence[Seen], retry: bool, jobs: int | None, tell: Callable[[Step], None]) -> Balance:
+    fine_before = fine_files(run.db.conn)
+    tasks = _register(run, seen, retry)
+    tell(Step(0, len(tasks)))
+    run.workroom.convert([task.file for task in tasks if not task.kept])
+    for done, (task, result) in enumerate(_carried_out(run, tasks, jobs), start=1):
+        with transaction(run.db):
+            save(run.db, task.sha256, result, run.versions, run.judging)
+        tell(Step(done, len(tasks), task.path, result.report.outcome, len(result.judgement.evidence)))
+    balance = _counted(settle(run.db.conn, seen, fine_before), tasks)
+    _finish(run, balance)
     return balance
 
 
@@ -130,8 +141,8 @@ def _is_store(path: Path, store: Path) -> bool:
 
 
 def _look_at(found: Iterable[Any]) -> list[Seen]:
-    by_path = {place_of(one.path): one for one in found}
-    return [look(one.path, one.ignored) for _, one in sorted(by_path.items())]
+    by_path = {place_of(one.place or one.path): one for one in found}
+    return [look(one.path, one.ignored, one.place) for _, one in sorted(by_path.items())]
 
 
 def _prepare(rooms: Rooms, plan: Path | None) -> tuple[Judging, Versions]:
@@ -170,16 +181,19 @@ def _now() -> str:
 
 
 def _tasks(run: _Run, seen: Sequence[Seen], retry: bool) -> list[_Task]:
-    """What the store lacks: files of this run never read, or read by another reader; and, in the whole store, what other rules judged."""
+    """What the store lacks: files of this run never read, read by another reader, or waiting for a tool that is there now; and, in the
+    whole store, what other rules judged."""
     here = {one.path: one.file for one in seen}
     places: dict[str, str] = {}
     for row in rows(run.db.conn, "SELECT sha256, path FROM files WHERE replaced = 0 AND sha256 IS NOT NULL ORDER BY first_run, path"):
         if row["sha256"] not in places or (row["path"] in here and places[row["sha256"]] not in here):
             places[row["sha256"]] = row["path"]
     tasks: list[_Task] = []
-    for row in rows(run.db.conn, f"SELECT sha256, outcome, reader, rules, plan FROM contents WHERE {ALIVE}"):
+    there = run.rooms.available()
+    for row in rows(run.db.conn, f"SELECT sha256, outcome, reader, rules, plan, waiting_for FROM contents WHERE {ALIVE}"):
         path = places[row["sha256"]]
-        unread = row["outcome"] == "pending" or row["reader"] != run.versions.reader
+        wanted = bool(there & set(json.loads(row["waiting_for"])))
+        unread = row["outcome"] == "pending" or row["reader"] != run.versions.reader or wanted
         if path in here and (unread or (retry and row["outcome"] in ("unreadable", "failed"))):
             tasks.append(_Task(path, here[path], row["sha256"], kept=False, again=row["outcome"] != "pending"))
         elif row["outcome"] != "pending" and (row["rules"], row["plan"]) != (run.versions.rules, run.versions.plan):
@@ -192,7 +206,9 @@ def _carried_out(run: _Run, tasks: Sequence[_Task], jobs: int | None) -> Iterato
     if not tasks:
         return
     by_path = {str(task.file): task for task in tasks}
-    start = partial(sit_down, run.rooms.hands, run.plan, run.store, {str(task.file): task.sha256 for task in tasks if task.kept})
+    kept = {str(task.file): task.sha256 for task in tasks if task.kept}
+    orders = Orders(run.store, kept, {str(task.file): task.path for task in tasks}, run.passwords, run.workroom.prepared)
+    start = partial(sit_down, run.rooms.hands, run.plan, orders)
     count = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
     naming: list[Hands] = []
     with closing(run.rooms.run([task.file for task in tasks], work, count, seconds_allowed, start)) as results:

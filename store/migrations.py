@@ -187,7 +187,11 @@ LEFT JOIN contents s ON s.sha256 = c.superseded_by
 LEFT JOIN primary_files p ON p.sha256 = f.sha256;
 """
 
-STEPS: Final[tuple[str, ...]] = (_FIRST,)
+_WAITING: Final = """
+ALTER TABLE contents ADD COLUMN waiting_for TEXT NOT NULL DEFAULT '[]';
+"""
+
+STEPS: Final[tuple[str, ...]] = (_FIRST, _WAITING)
 NEWEST: Final = len(STEPS)
 
 

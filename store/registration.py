@@ -34,9 +34,10 @@ def place_of(path: Path) -> str:
     return os.fsencode(path.absolute()).decode("utf-8", "backslashreplace")
 
 
-def look(path: Path, ignored: str = "") -> Seen:
-    """Hash a file. One that is ignored is not opened; one that cannot be opened is a `Seen` with its fault, not an exception."""
-    place = place_of(path)
+def look(path: Path, ignored: str = "", known_as: Path | None = None) -> Seen:
+    """Hash a file. One that is ignored is not opened; one that cannot be opened is a `Seen` with its fault, not an exception.
+    `known_as` is the path it is kept under where that is not where it lies: a file out of an archive."""
+    place = place_of(known_as or path)
     try:
         size = path.stat().st_size
         if ignored:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,9 +21,10 @@ if TYPE_CHECKING:  # types only: a question over cells already judged need not l
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What a worker process needs: to read a file (never raises) and to judge a report."""
+    """What a worker process needs: to read a file (never raises; with passwords to try and the folder of what was made ready), and to
+    judge a report."""
 
-    read: Callable[[Path], Report]
+    read: Callable[[Path, Sequence[str], Path | None], Report]
     judge: Callable[[Report, Plan, Registry], Judgement]
     load_plan: Callable[[Path | None], Plan]
     load_registry: Callable[[], Registry]
@@ -39,7 +41,8 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """All that an ingest calls outside the store. `hands` is a module-level function: a worker process imports it by its name."""
+    """All that an ingest calls outside the store. `hands` is a module-level function: a worker process imports it by its name. `workroom`
+    makes ready what cannot be read as it lies (archives, old formats); `available` names the tools that a report may wait for."""
 
     discover: Callable[[Sequence[Path]], Iterable[Any]]
     run: Callable[..., Any]
@@ -49,6 +52,8 @@ class Rooms:
     load_registry: Callable[[], Registry]
     reader_version: Callable[[], str]
     rules_version: Callable[[], str]
+    workroom: Callable[[Sequence[str]], AbstractContextManager[Any]]
+    available: Callable[[], frozenset[str]]
 
 
 def real_hands() -> Hands:
@@ -87,7 +92,11 @@ def real_rooms() -> Rooms:
     from ..ingest.discover import discover
     from ..ingest.isolation import run_isolated
     from ..ingest.reader import reader_version
+    from ..ingest.tools import available
+    from ..ingest.workroom import Workroom
     from ..plan.loader import load_plan
     from ..plan.registry import load_registry
 
-    return Rooms(discover, run_isolated, real_hands, real_bench(), load_plan, load_registry, reader_version, rules_version)
+    return Rooms(
+        discover, run_isolated, real_hands, real_bench(), load_plan, load_registry, reader_version, rules_version, Workroom, available
+    )

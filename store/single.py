@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
 from functools import partial
@@ -11,10 +12,12 @@ from ..errors import InputError, SomeFilesUnread
 from .filters import Filters
 from .model import EvidenceRow
 from .rooms import Rooms, real_rooms
-from .worker import Work, seconds_allowed, sit_down, work
+from .worker import Orders, Work, seconds_allowed, sit_down, work
 
 
-def evidence_of_file(path: Path, plan: Path | None, filters: Filters, rooms: Rooms | None = None) -> list[EvidenceRow]:
+def evidence_of_file(
+    path: Path, plan: Path | None, filters: Filters, passwords: Sequence[str] = (), rooms: Rooms | None = None
+) -> list[EvidenceRow]:
     """The claims of one file, in the order of its text. It is read in a process of its own, under the same limits as in an ingest.
 
     Raises InputError where there is no such file, SomeFilesUnread where it cannot be read.
@@ -22,7 +25,7 @@ def evidence_of_file(path: Path, plan: Path | None, filters: Filters, rooms: Roo
     if not path.is_file():
         raise InputError(f"There is no file {path}.", "Name one report; for a folder use: minhchung ingest FOLDER")
     rooms = rooms or real_rooms()
-    start = partial(sit_down, rooms.hands, plan, path, {})
+    start = partial(sit_down, rooms.hands, plan, Orders(path, {}, {}, tuple(passwords)))
     with closing(rooms.run([path], work, 1, seconds_allowed, start)) as results:
         _, result = next(iter(results))
     if not isinstance(result, Work):

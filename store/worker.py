@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ..extract.model import Judgement
+from ..ingest.limits import seconds_for
 from ..ingest.model import Report
 from ..plan.model import Plan
 from .codec import load_report
@@ -28,42 +29,51 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Orders:
+    """What holds for all files of a run. `kept` maps the path of each file whose passages the store already holds to its sha256,
+    `names` the path of each file to the one it is known by; `passwords` are tried on locked files, `prepared` is the folder of what was
+    made ready."""
+
+    store: Path
+    kept: Mapping[str, str]
+    names: Mapping[str, str]
+    passwords: tuple[str, ...] = ()
+    prepared: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Desk:
     hands: Hands
     plan: Plan
     registry: Registry
-    store: Path
-    kept: Mapping[str, str]
+    orders: Orders
 
 
 _desks: list[_Desk] = []  # one, for the life of the process: plan, agencies and pipeline are loaded once and not once a file
 
 
-_SECONDS: Final = 60.0  # a file of usual size takes well under a second; what takes this long does not end
-_SECONDS_A_MIB: Final = 10.0
-_MOST_SECONDS: Final = 600.0
-
-
 def seconds_allowed(path: Path) -> float:
     """How long a file may take, by its size; one that is not there (judged again from the store) as long as a small one."""
     try:
-        size = path.stat().st_size
+        return seconds_for(path.stat().st_size)
     except OSError:
-        return _SECONDS
-    return min(_MOST_SECONDS, _SECONDS + _SECONDS_A_MIB * size / 2**20)
+        return seconds_for(0)
 
 
-def sit_down(hands: Callable[[], Hands], plan: Path | None, store: Path, kept: Mapping[str, str]) -> None:
-    """Load what every file needs. `kept` maps the path of each file whose passages the store already holds to its sha256."""
+def sit_down(hands: Callable[[], Hands], plan: Path | None, orders: Orders) -> None:
+    """Load what every file needs."""
     tools = hands()
-    _desks[:] = [_Desk(tools, tools.load_plan(plan), tools.load_registry(), store, kept)]
+    _desks[:] = [_Desk(tools, tools.load_plan(plan), tools.load_registry(), orders)]
 
 
 def work(path: Path) -> Work:
     """Read and judge one file, or judge again what the store kept of it."""
     desk = _desks[0]
-    sha256 = desk.kept.get(str(path))
-    report = _kept_report(desk.store, sha256, path) if sha256 else desk.hands.read(path)
+    orders = desk.orders
+    sha256 = orders.kept.get(str(path))
+    kept = _kept_report(orders.store, sha256, path) if sha256 else None
+    report = kept or desk.hands.read(path, orders.passwords, orders.prepared)
+    report = replace(report, path=orders.names.get(str(path), str(path)))
     return Work(report, desk.hands.judge(report, desk.plan, desk.registry), kept=sha256 is not None)
 
 

@@ -26,7 +26,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         # A copy, because setuptools leaves build/ behind, from which a later wheel would take files that are gone.
-        shutil.copytree(ROOT, work / "source", ignore=shutil.ignore_patterns(".*", "build", "dist", "demo-out", "*.egg-info", "__pycache__"))
+        shutil.copytree(
+            ROOT, work / "source", ignore=shutil.ignore_patterns(".*", "build", "dist", "demo-out", "*.egg-info", "__pycache__")
+        )
         run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(work), str(work / "source"), cwd=work)
         wheel = next(work.glob("minhchung-*.whl"))
         run(*pip, "install", "--no-deps", "--target", str(work / "there"), str(wheel), cwd=work)

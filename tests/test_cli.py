@@ -246,6 +246,22 @@ def test_search_finds_without_tone_marks(run: Callable[..., Result]) -> None:
     assert "quán triệt" in rows[0]["snippet"]
 
 
+def test_problems_say_what_to_do(run: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_text("unreadable", encoding="utf-8")
+    run("ingest", tmp_path / "x.pdf", "--db", tmp_path / "s.db")
+    rows = json.loads(run("problems", "--db", tmp_path / "s.db", "--format", "json").stdout)
+    assert (rows[0]["file"], rows[0]["outcome"], rows[0]["code"]) == ("x.pdf", "unreadable", "damaged")
+    assert rows[0]["next_step"] == "ask for it again"
+    assert "→ ask for it again" in run("problems", "--db", tmp_path / "s.db", "--format", "table").stdout
+
+
+def test_doctor_names_every_tool_and_how_to_install_it(run: Callable[..., Result]) -> None:
+    rows = json.loads(run("doctor", "--format", "json").stdout)
+    assert {"tesseract", "LibreOffice", "libarchive"} <= {row["name"] for row in rows}
+    assert all(row["install"].startswith("sudo apt-get install ") for row in rows)
+    assert run("doctor", "--format", "table").exit_code == 0
+
+
 def test_an_unexpected_error_is_one_line_and_says_how_to_see_more(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
     def fall(*args: object) -> None:
         raise ZeroDivisionError("oh")

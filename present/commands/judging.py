@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..asking import Question, db_option, filter_options, output_options, plan_options
+from ..asking import Question, db_option, filter_options, output_options, password_option, plan_options
 from ..output import Output, emit
 
 
@@ -16,7 +16,8 @@ from ..output import Output, emit
 @plan_options
 @output_options
 @filter_options
-def extract(file: Path, plan_file: Path | None, form: str | None, output: Path | None, **narrowed: Any) -> None:
+@password_option
+def extract(file: Path, plan_file: Path | None, form: str | None, output: Path | None, passwords: tuple[str, ...], **narrowed: Any) -> None:
     """Print the evidence of one file, without a store.
 
     \b
@@ -29,7 +30,7 @@ def extract(file: Path, plan_file: Path | None, form: str | None, output: Path |
     from ...store.single import evidence_of_file
 
     ask = Question(Path(), Output(form, output), narrowed["agency"], narrowed["item"], narrowed["year"])
-    rows = evidence_of_file(file, plan_file, ask.filters(load_plan(plan_file), load_registry()))
+    rows = evidence_of_file(file, plan_file, ask.filters(load_plan(plan_file), load_registry()), passwords)
 
     def draw(console: Any) -> None:
         from ..tables import draw_evidence

@@ -36,6 +36,25 @@ versions = {"reader": "r1", "rules": "j1"}
 class Found:
     path: Path
     ignored: str = ""
+    place: Path | None = None
+
+
+class Workroom:
+    """Nothing to make ready."""
+
+    prepared = None
+
+    def __enter__(self) -> "Workroom":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.done = True
+
+    def unpack(self, found: list[Found]) -> list[Found]:
+        return found
+
+    def convert(self, paths: Sequence[Path]) -> None:
+        self.asked = list(paths)
 
 
 @dataclass(frozen=True)
@@ -50,7 +69,7 @@ def discover(paths: Sequence[Path]) -> list[Found]:
     return [Found(file, "" if file.suffix in (".docx", ".pdf") else f"not a report: {file.suffix}") for file in files]
 
 
-def read(path: Path) -> Report:
+def read(path: Path, passwords: Sequence[str] = (), prepared: Path | None = None) -> Report:
     reads.append(path.name)
     data = path.read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
@@ -144,10 +163,13 @@ def hands() -> Hands:
 
 def rooms() -> Rooms:
     bench = Bench(judge_item, judge_duty, expand)
-    return Rooms(discover, run, hands, bench, load_plan, load_registry, lambda: versions["reader"], lambda: versions["rules"])
+    reader, rules = (lambda: versions["reader"]), (lambda: versions["rules"])
+    workroom, tools = (lambda passwords: Workroom()), (lambda: frozenset(TOOLS))
+    return Rooms(discover, run, hands, bench, load_plan, load_registry, reader, rules, workroom, tools)
 
 
 SLOW = 0.0
+TOOLS: set[str] = set()
 
 if __name__ == "__main__":
     from minhchung.store.intake import intake

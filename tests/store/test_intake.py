@@ -220,7 +220,7 @@ def test_half_a_surrogate_in_a_text_does_not_stop_the_run(
     write("a.docx", "II.1.a done Quận ? quán triệt Luật.")
     real = fake.read
 
-    def broken(path: Path) -> object:
+    def broken(path: Path, *_: object) -> object:
         report = real(path)
         passages = tuple(replace(passage, text=passage.text.replace("?", "\udcff")) for passage in report.passages)
         return replace(report, passages=passages)
@@ -236,7 +236,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept_under_the_wrong_conten
 ) -> None:
     write("a.docx", "x")
     real = fake.read
-    monkeypatch.setattr(fake, "read", lambda path: replace(real(path), sha256="0" * 64))
+    monkeypatch.setattr(fake, "read", lambda path, *_: replace(real(path), sha256="0" * 64))
     assert take().failed == 1
 
 
@@ -354,3 +354,33 @@ def test_kept_text_is_what_the_reader_made(fake: ModuleType, write: Write, take:
         (document,) = load_judged(conn, rows(conn, "SELECT * FROM contents"))
         judgement = fake.judge(report, None, None)
         assert (document.letterhead, document.evidence) == (judgement.letterhead, judgement.evidence)
+
+
+def test_a_report_that_waited_for_a_tool_is_read_once_the_tool_is_there(
+    fake: ModuleType, write: Write, take: Callable[..., Balance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("scan.pdf").write_text("unreadable")
+    real = fake.read
+    monkeypatch.setattr(fake, "read", lambda path, *_: replace(real(path), waiting_for=("ocr",)))
+    assert take().unreadable == 1
+    assert take().read == 0, "without the tool there is nothing to gain"
+    monkeypatch.setattr(fake, "TOOLS", {"ocr"})
+    monkeypatch.setattr(fake, "read", real)
+    assert take().read_again == 1
+    assert take().read == 0, "it waits no longer"
+
+
+def test_what_was_made_ready_and_the_passwords_reach_the_reader(
+    fake: ModuleType, write: Write, take: Callable[..., Balance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.docx", "II.1.a done Quận đã quán triệt Luật.")
+    real, got = fake.read, []
+
+    def read(path: Path, passwords: object, prepared: object) -> object:
+        got.append((passwords, prepared))
+        return real(path)
+
+    monkeypatch.setattr(fake, "read", read)
+    monkeypatch.setattr(fake.Workroom, "prepared", Path("ready"))
+    take(passwords=["mo", "cua"])
+    assert got == [(("mo", "cua"), Path("ready"))]
