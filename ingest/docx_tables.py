@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .blocks import Block
-from .docx_xml import DELETED, MC, TRANSPARENT, Element, W, chosen, number, switch, through, value
+from .docx_xml import DELETED, MC, TRANSPARENT, VAL, Element, W, chosen, number, switch, through, value
 from .tables import Cell, cell_blocks
 
 if TYPE_CHECKING:
     from .docx_reader import _Walker
 
 _WIDEST = 200  # columns: spans in broken files reach far beyond
+
+
+_PROPERTIES, _SPAN, _DOWN, _ACROSS, _GONE = W + "tcPr", W + "gridSpan", W + "vMerge", W + "hMerge", W + "cellDel"
 
 
 def is_box(table: Element) -> Element | None:
@@ -45,17 +48,18 @@ def _read_row(row: Element, at: int, column: int, cells: list[Cell], above: dict
     below: dict[int, Cell] = {}
     last: Cell | None = None
     for element in through(row, W + "tc"):
-        properties = element.find(W + "tcPr")
-        span = max(1, min(number(value(properties, "gridSpan"), 1), _WIDEST))
-        merge = value(properties, "vMerge")
-        if value(properties, "hMerge") in ("", "continue") and last is not None:
+        first = element[0] if len(element) else None
+        stated = {} if first is None or first.tag != _PROPERTIES else {p.tag: p.get(VAL, "") for p in first}
+        span = max(1, min(number(stated.get(_SPAN), 1), _WIDEST))
+        merge = stated.get(_DOWN)
+        if last is not None and stated.get(_ACROSS) in ("", "continue"):
             last.columns += span
             column += span
             continue
         cell = above.get(column) if merge in ("", "continue") else None
         if cell is not None:
             cell.rows = at - cell.row + 1
-        elif properties is None or properties.find(W + "cellDel") is None:
+        elif _GONE not in stated:
             cell = _read_cell(element, at, column, span, walker)
             cells.append(cell)
         if merge is not None and cell is not None:

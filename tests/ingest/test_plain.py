@@ -13,8 +13,9 @@ from minhchung.ingest import plain
 from minhchung.ingest.reader import read_file
 
 BODY = (
-    "Thực hiện Kế hoạch của Ủy ban nhân dân thành phố, Ủy ban nhân dân quận đã tổ chức 02 hội nghị quán triệt, phổ biến Luật Thực hiện "
-    "dân chủ ở cơ sở cho 250 cán bộ, công chức; ban hành quy chế thực hiện dân chủ trong hoạt động của cơ quan và niêm yết công khai tại trụ sở."
+    "Thực hiện Kế hoạch của Ủy ban nhân dân thành phố, Ủy ban nhân dân quận đã tổ chức 02 hội nghị quán triệt, phổ biến Luật Thực "
+    "hiện dân chủ ở cơ sở cho 250 cán bộ, công chức; ban hành quy chế thực hiện dân chủ trong hoạt động "
+    "của cơ quan và niêm yết công khai tại trụ sở."
 )
 
 
