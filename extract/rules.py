@@ -44,7 +44,8 @@ class Rule:
 
 
 def _ends_with(text: str, phrase: str) -> bool:
-    return text.endswith(phrase) and not text[: -len(phrase)][-1:].isalnum()
+    """Whether the text ends with the phrase as whole words; a sign ("%") may follow anything."""
+    return text.endswith(phrase) and not (phrase[0].isalnum() and text[: -len(phrase)][-1:].isalnum())
 
 
 def _starts_with(text: str, phrase: str) -> bool:
