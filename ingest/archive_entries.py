@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import stat
 import unicodedata
@@ -25,6 +26,9 @@ _LINK: Final = Issue("link", "it is a link, not a file", "ask for the file itsel
 _DAMAGED: Final = "ask for it to be sent again"
 _PASSWORD: Final = re.compile(r"encrypt|passphrase|password|crypto", re.IGNORECASE)
 _ZIP_FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+
+
+logging.getLogger("libarchive").setLevel(logging.ERROR)  # it warns of every flaw it gets over
 
 
 class Stop(Exception):

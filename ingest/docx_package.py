@@ -118,14 +118,30 @@ class Package:
         candidates.append("word/document.xml")
         return next((name for name in candidates if _key(name) in self._names), "word/document.xml")
 
-    def _load(self, name: str) -> Element | None:
+    def content(self, name: str) -> bytes:
+        """A part that is no XML, such as a picture; b'' where it is missing, damaged or too large, which is told as an issue."""
+        try:
+            data = self._bytes(name)
+        except (Unreadable, *BROKEN) as fault:
+            self._tell("damaged-part", f"the part {name} of the Word file cannot be read ({fault})")
+            return b""
+        if data is None:
+            self._tell("missing-part", f"the part {name} is missing from the Word file")
+        return data or b""
+
+    def _bytes(self, name: str) -> bytes | None:
         info = self._names.get(_key(name))
         if info is None:
             return None
         if info.file_size > PART_BYTES:
             raise Unreadable("limit", f"its part {name} unpacks to {info.file_size >> 20} MiB", "open it in Word and save a simpler copy")
         with self._zip.open(info) as file:
-            data = file.read()
+            return file.read()
+
+    def _load(self, name: str) -> Element | None:
+        data = self._bytes(name)
+        if data is None:
+            return None
         if name == self.main:
             self.may_be_coded = len(_CODES.findall(data)) >= _FEW_CODES
         if len(data) > _LARGE_STYLES and name.endswith("styles.xml"):

@@ -7,6 +7,7 @@ from typing import IO
 
 from .blocks import Block
 from .docx_drawing import drawn_texts
+from .docx_embedded import chunk_texts
 from .docx_inline import Inline, InlineReader
 from .docx_numbering import Numbering
 from .docx_package import Package
@@ -119,9 +120,19 @@ class _Walker:
                 if branch is not None:
                     self.walk(branch, kind, prefix)
             elif tag == W + "altChunk":
-                self.issues.append(_EMBEDDED)
+                self._chunk(child.get(R + "id", ""), kind)
         if parent is self.body:
             self._flush(kind, f"p{self._paragraphs}")
+
+    def _chunk(self, relation: str, kind: PassageKind) -> None:
+        """Another document set in here (`w:altChunk`): Word shows it as part of the text."""
+        texts = chunk_texts(self._package, relation)
+        if texts is None:
+            self.issues.append(_EMBEDDED)
+        for text in texts or ():
+            if text := clean(text):
+                self._paragraphs += 1
+                self.blocks.append(Block(text, kind, f"p{self._paragraphs}"))
 
     def table(self, table: Element, kind: PassageKind = "paragraph", prefix: str = "") -> None:
         """A table's cells; a frame of a single cell is no table: its content is read as if it stood outside."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .archive_entries import Entry, Stop
+from .html_text import text_of_html
 from .model import Issue
 
 BODY_NAME: Final = "noi-dung-thu.txt"
@@ -20,7 +21,7 @@ def mail_entries(path: Path) -> Iterator[Entry]:
     try:
         with path.open("rb") as file:
             letter = email.message_from_binary_file(file, policy=email.policy.default)
-        text = _body(letter)
+        text = body_text(letter)
         if text.strip():
             yield _entry(BODY_NAME, f"{letter.get('Subject', '')}\n\n{text}".strip().encode())
         for at, part in enumerate(_attachments(letter), 1):
@@ -33,12 +34,13 @@ def _entry(name: str, content: bytes) -> Entry:
     return Entry(name.replace("\n", " ").replace("\r", ""), lambda: iter([content]))
 
 
-def _body(letter: EmailMessage) -> str:
+def body_text(letter: EmailMessage) -> str:
+    """The text of a letter or of a saved web page (MHT); '' where it has none."""
     part = letter.get_body(("plain", "html"))
     if part is None:
         return ""
     text = _decoded(part)
-    return _text_of_html(text) if part.get_content_subtype() == "html" else text
+    return text_of_html(text) if part.get_content_subtype() == "html" else text
 
 
 def _decoded(part: MIMEPart[Any, Any]) -> str:
@@ -48,17 +50,6 @@ def _decoded(part: MIMEPart[Any, Any]) -> str:
         return data.decode(part.get_content_charset("utf-8"), "replace")
     except LookupError:  # a charset that nobody knows
         return data.decode("utf-8", "replace")
-
-
-def _text_of_html(source: str) -> str:
-    from lxml import html
-
-    root = html.fromstring(source or "<p/>")
-    for gone in list(root.iter("script", "style", "head")):
-        gone.drop_tree()
-    for block in root.iter("p", "div", "br", "tr", "li", "h1", "h2", "h3", "table"):
-        block.tail = "\n" + (block.tail or "")
-    return str(root.text_content())
 
 
 def _attachments(letter: EmailMessage) -> Iterator[EmailMessage]:

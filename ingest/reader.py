@@ -16,6 +16,7 @@ from .detect import FileKind, detect
 from .limits import FILE_BYTES
 from .model import Issue, Report, ReportKind
 from .outline import with_outline
+from .pictures import page_sized, to_pdf
 from .reader_types import Content, Unreadable
 from .unlock import is_locked_doc, is_locked_odt, unlocked_office
 
@@ -102,14 +103,42 @@ def _content(path: Path, detected: FileKind, passwords: Sequence[str], ready: Pa
 
 
 def _read_docx(path: Path) -> Content:
+    from .docx_embedded import shown_pictures
     from .docx_reader import open_docx, read_docx
 
     package = open_docx(path)
     try:
         blocks, issues = read_docx(package)
+        scan = None
+        if sum(len(block.text) for block in blocks) < _SPARSE:
+            scan = _read_pasted_scan(shown_pictures(package))
     finally:
         package.close()
-    return Content(blocks, issues)
+    return Content(blocks, issues) if scan is None else replace(scan, blocks=blocks + scan.blocks, issues=issues + scan.issues)
+
+
+_SPARSE = 300  # characters: a Word file of fewer, with pictures as large as pages, is a scan under a line of text or none
+
+
+def _read_pasted_scan(pictures: Sequence[bytes]) -> Content | None:
+    """Pages that are pictures in a Word file; None where there are none. They stay unnumbered: Word alone knows where its pages end."""
+    with tempfile.TemporaryDirectory(prefix="minhchung-") as folder:
+        scan = Path(folder) / "scan.pdf"
+        if not page_sized(pictures, scan):
+            return None
+        content = _read_pdf(scan, ())
+    for block in content.blocks:
+        block.page = block.bbox = None
+        block.place = f"s{block.place}"
+    return replace(content, pages=None, unread=())
+
+
+def _read_picture(path: Path) -> Content:
+    with tempfile.TemporaryDirectory(prefix="minhchung-") as folder:
+        scan = Path(folder) / "scan.pdf"
+        if not to_pdf([path], scan):
+            raise Unreadable("damaged", "the picture cannot be opened", "ask for it to be sent again")
+        return _read_pdf(scan, ())
 
 
 def _read_pdf(path: Path, passwords: Sequence[str]) -> Content:
@@ -132,7 +161,7 @@ def _read_old(path: Path, kind: OldKind, ready: Path | None) -> Content:
 
 
 # The door for more formats: a kind that `detect` tells, who reads it, and what the report calls it.
-_READERS: dict[FileKind, Callable[[Path], Content]] = {"docx": _read_docx, "text": _read_plain}
+_READERS: dict[FileKind, Callable[[Path], Content]] = {"docx": _read_docx, "text": _read_plain, "image": _read_picture}
 _KINDS: dict[FileKind, ReportKind] = {
     "docx": "docx", "encrypted-office": "docx", "pdf": "pdf", "doc": "doc", "odt": "odt", "rtf": "rtf", "text": "txt",
 }  # fmt: skip
@@ -145,7 +174,6 @@ _UNREADABLE: dict[FileKind, tuple[str, str, str]] = {
     "slides": ("unsupported", "a presentation", "put the report into a DOCX or PDF"),
     "archive": ("archive", "an archive", "give it to ingest, which reads what is in it, or unpack it"),
     "mail": ("archive", "a letter with attachments", "give it to ingest, which reads what is in it, or save the attachments"),
-    "image": ("unsupported", "a picture", "ask for the file that was printed, or run OCR on it"),
     "html": ("unsupported", "a web page or XML", _SAVE_AS),
     "unknown": ("unsupported", "not a kind of file that can be read", _SAVE_AS),
 }

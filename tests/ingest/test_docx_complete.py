@@ -213,3 +213,27 @@ def test_headers_that_are_switched_off_are_not_read(tmp_path: Path) -> None:
     document.sections[0].first_page_header.paragraphs[0].text = "không hiện"
     document.sections[0].even_page_header.paragraphs[0].text = "không hiện"
     assert [p.text for p in read(tmp_path / "a.docx", document)] == ["Thân."]
+
+
+def chunk_texts(tmp_path: Path, data: bytes, name: str) -> list[str]:
+    document = docx.Document()
+    part = Part(PackURI(f"/word/{name}"), "application/octet-stream", data, document.part.package)
+    number = document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk")
+    document.element.body[-1].addprevious(parse_xml(f'<w:altChunk {NS} r:id="{number}"/>'))
+    document.element.body[-1].addprevious(parse_xml(f"<w:p {NS}>{run('Hết.')}</w:p>"))
+    return [p.text for p in read(tmp_path / "a.docx", document)]
+
+
+def test_documents_set_into_the_text_are_read(tmp_path: Path) -> None:
+    document_of(para(run("Một.")), para(run("Hai."))).save(str(tmp_path / "inner.docx"))
+    page = "<html><head><title>x</title></head><body><h1>Một.</h1><table><tr><td>Hai</td><td>ba</td></tr></table></body></html>"
+    mht = f"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}"
+    assert chunk_texts(tmp_path, (tmp_path / "inner.docx").read_bytes(), "a.docx") == ["Một.", "Hai.", "Hết."]
+    assert chunk_texts(tmp_path, page.encode(), "a.html") == ["Một.", "Hai ba", "Hết."]
+    assert chunk_texts(tmp_path, mht.encode(), "a.mht") == ["Một.", "Hai ba", "Hết."]
+    assert chunk_texts(tmp_path, "Một.\nHai.".encode(), "a.txt") == ["Một.", "Hai.", "Hết."]
+
+
+def test_an_embedded_document_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    assert chunk_texts(tmp_path, b"{\\rtf1 x}", "a.rtf") == ["Hết."]
+    assert [i.code for i in read_file(tmp_path / "a.docx").issues] == ["embedded-document"]

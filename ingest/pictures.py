@@ -1,0 +1,66 @@
+"""Pictures of pages (photographs, scans in JPEG or TIFF, scans pasted into a Word file) become a PDF, which is read like any scan."""
+
+from __future__ import annotations
+
+import io
+import logging
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from .reader_types import Unreadable
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_PIXELS: Final = 100_000_000  # a page at 600 dpi has 35 million; a picture that unpacks to more is refused unopened
+_SMALLEST: Final = 500  # pixels of the shorter side: emblems and signatures are smaller, pages are not
+_PAGE: Final = (8.27, 11.69)  # inches of A4, on which a picture that does not tell its size is laid
+_DPI: Final = (100, 1200)  # what a picture of a page may say of itself; cameras say 72 whatever they take
+_PAGES: Final = 200
+logging.getLogger("PIL").setLevel(logging.ERROR)
+
+
+def to_pdf(pictures: Sequence[bytes | Path], target: Path, smallest: int = 0) -> int:
+    """Writes the pictures as pages of a PDF and returns how many; those that cannot be opened, or whose shorter side has fewer pixels than
+    `smallest`, are left out. Raises Unreadable where a picture unpacks to more than a page can have."""
+    pages = [page for picture in pictures for page in _frames(picture, smallest)][:_PAGES]
+    if pages:
+        first, *rest = pages
+        # One resolution serves all pages of a file; sizes differ little within one, and OCR looks at the pixels.
+        first.save(target, "PDF", save_all=True, append_images=rest, resolution=_resolution(first))
+    return len(pages)
+
+
+def page_sized(pictures: Sequence[bytes], target: Path) -> int:
+    """As `to_pdf`, of those pictures that are large enough to be pages."""
+    return to_pdf(pictures, target, _SMALLEST)
+
+
+def _frames(picture: bytes | Path, smallest: int) -> Iterator[Image]:
+    """The pages of a picture, upright, in grey or colour; a TIFF may have many."""
+    from PIL import Image, ImageOps, ImageSequence
+
+    source = io.BytesIO(picture) if isinstance(picture, bytes) else picture
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(source) as opened:
+                if opened.width * opened.height > _PIXELS:
+                    raise Unreadable("limit", f"a picture of {opened.width} x {opened.height} pixels", "send it smaller, at 200 dpi")
+                if min(opened.size) < smallest:
+                    return
+                for frame in ImageSequence.Iterator(opened):
+                    upright = ImageOps.exif_transpose(frame)
+                    yield upright.convert("L" if upright.mode in ("1", "L", "LA", "I;16") else "RGB")
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):  # what Pillow raises for a damaged picture
+        return
+
+
+def _resolution(picture: Image) -> float:
+    told = picture.info.get("dpi", (0, 0))[0]
+    if _DPI[0] <= told <= _DPI[1]:
+        return float(told)
+    short, long = sorted(picture.size)
+    return max(short / _PAGE[0], long / _PAGE[1], float(_DPI[0]))
