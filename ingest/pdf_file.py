@@ -9,12 +9,14 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from .pdf_page import PageText
+from .pdf_page import PageText, decoded
 from .reader_types import Unreadable
 from .unlock import locked
 
 PRINT_ANEW = "open the file in a PDF viewer, print it to a new PDF"
 _PAGE_OBJECT = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
+_BLANK_CHECKS = 5
+_FEW_PAGES = 500  # pdfplumber needs a second to open a file of so many
 _SCANNED_BYTES = 64 << 20  # of a file are searched for pages that pdfium may have missed
 
 
@@ -30,6 +32,7 @@ class PdfFile:
         self._plumber_fault: BaseException | None = None
         self._page: tuple[int, Any] | None = None
         self._digest = ""
+        self._blanks = 0
         fault = self._open_pdfium(passwords)
         self.count = len(self._pdfium) if self._pdfium is not None else 0
         if not self.count or self._may_hold_more():
@@ -91,18 +94,28 @@ class PdfFile:
         from .pdf_pdfium import read_page
 
         page = self._pdfium_page(number)
-        return read_page(page, number) if page is not None else None
+        return decoded(read_page(page, number)) if page is not None else None
+
+    def may_check_blank(self) -> bool:
+        """Whether one more page that pdfium shows blank may be looked at by pdfplumber: so many times only, for it is slow.
+
+        Not in a file of one page: a file that holds nothing is unreadable in any case.
+        """
+        self._blanks += 1
+        return self._blanks <= _BLANK_CHECKS and 1 < self.count <= _FEW_PAGES
 
     def careful(self, number: int) -> PageText | None:
-        """The page by pdfplumber; None where that does not have it."""
+        """The page by pdfplumber; None where that does not have it. Raises what opening the file raised."""
         from .pdf_plumber import read_page
 
         pdf = self._plumber_file()
+        if pdf is None and self._plumber_fault is not None:
+            raise self._plumber_fault
         if pdf is None or number > len(pdf.pages):
             return None
         page = pdf.pages[number - 1]
         try:
-            return read_page(page, number)
+            return decoded(read_page(page, number))
         finally:
             page.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .legacy import lost_coding, mend
 from .model import BBox
 from .pdf_words import Word
 from .quality import Grade, grade
@@ -18,11 +19,12 @@ _FEW_HOLES = 2
 
 @dataclass(slots=True)
 class PageText:
-    """A page as one route sees it, in points from the top left of the page as it is shown.
+    """A page as one route sees it, in points from the top left of the page with its text upright.
 
-    `unknown` is how many words had letters without a Unicode value, which are left out; `picture` is the share of the page that pictures cover, `drawn`
-    whether there is anything on it but text. `poor` says why a page that OCR has read cannot be relied on, '' where it can; `changes` are
-    the words that were corrected, as (seen, corrected). `turn` is by how many quarters, against the clock, the text runs off user space.
+    `unknown` is how many words had letters without a Unicode value, which are left out; `picture` is the share of the page that pictures
+    cover, `drawn` whether there is anything on it but text. `poor` says why a page that OCR has read cannot be relied on, '' where it can;
+    `changes` are the words that were corrected, as (seen, corrected). `turn` is by how many quarters, against the clock, the text runs off
+    user space.
     """
 
     number: int
@@ -46,6 +48,11 @@ class PageText:
         return self._grade
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing is on it; also what a library shows for a page that it cannot find its way into."""
+        return not (self.words or self.drawn or self.unknown or self.rulings)
+
+    @property
     def garbled(self) -> bool:
         """Whether so many letters have no Unicode value that the rest says nothing."""
         return self.unknown > _GARBLED * (self.grade().words + self.unknown)
@@ -54,3 +61,12 @@ class PageText:
     def doubtful(self) -> bool:
         """Whether letters are missing in more than a few words, or the words are torn: another way of reading may give more."""
         return self.unknown > max(_FEW_HOLES, _HOLED * self.grade().words) or self.grade().doubtful
+
+
+def decoded(page: PageText) -> PageText:
+    """The page, changed: its text in Unicode where it is in an older coding and its fonts do not tell."""
+    coding = lost_coding([" ".join([w.text for w in page.words])])
+    if coding:
+        for word in page.words:
+            word.text = mend(word.text, coding)
+    return page

@@ -14,10 +14,11 @@ from typing import Any
 
 import pypdfium2.raw as c
 
+from .legacy import Coding, coding_of_font, decode
 from .model import BBox
 from .pdf_page import UNMAPPED, PageText
 from .pdf_rulings import page_drawings
-from .pdf_words import GLUE, Word, is_bold, is_italic
+from .pdf_words import GLUE, Word, family_of, is_bold, is_italic
 
 _TOKEN = re.compile("[^\\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _HYPHEN = str.maketrans({"\x02": "-", "\ufffe": "-"})
@@ -50,6 +51,7 @@ class _Look:
     bold: bool
     italic: bool
     turn: Turn | None
+    coding: Coding = ""
 
 
 _Run = tuple[int, int, _Look]  # characters from the first index up to the second that hold no blank, and the looks they share
@@ -96,7 +98,8 @@ def _words(raw: Any, page: Any) -> PageText:
         x0, y0, x1, y1 = _placed((piece.left, piece.bottom, piece.right, piece.top), sheet, turn)
         if piece.text and -width < x0 < 2 * width and -height < y0 < 2 * height:
             look = piece.look
-            content.words.append(Word(piece.text, x0, x1, y0, y1, look.size, look.bold, look.italic, piece.head, piece.second))
+            text = decode(piece.text, look.coding) if look.coding else piece.text
+            content.words.append(Word(text, x0, x1, y0, y1, look.size, look.bold, look.italic, piece.head, piece.second))
     return content
 
 
@@ -222,7 +225,7 @@ class _Looks:
         self._raw = raw
         self._handle = _address(raw)
         self._looks: dict[int, _Look] = {}
-        self._fonts: dict[int, tuple[bool, bool]] = {}
+        self._fonts: dict[int, tuple[bool, bool, Coding]] = {}
         self._matrix = c.FS_MATRIX()
 
     def of(self, index: int, key: int) -> _Look:
@@ -254,15 +257,16 @@ class _Looks:
         found = c.FPDFText_GetTextObject(self._raw, index)
         if not found:
             return _Look(size, False, False, turn)
-        bold, italic = self._font(c.FPDFTextObj_GetFont(found))
-        return _Look(size, bold or c.FPDFTextObj_GetTextRenderMode(found) == _FILL_AND_STROKE, italic, turn)
+        bold, italic, coding = self._font(c.FPDFTextObj_GetFont(found))
+        return _Look(size, bold or c.FPDFTextObj_GetTextRenderMode(found) == _FILL_AND_STROKE, italic, turn, coding)
 
-    def _font(self, font: Any) -> tuple[bool, bool]:
-        """Whether it is bold, and italic."""
+    def _font(self, font: Any) -> tuple[bool, bool, Coding]:
+        """Whether it is bold, and italic; the coding of its letters if it is older than Unicode."""
         known = self._fonts.get(_address(font))
         if known is None:
             name, flags = _font_name(font), max(0, c.FPDFFont_GetFlags(font))
-            known = is_bold(name) or bool(flags & _FORCE_BOLD), is_italic(name) or bool(flags & _ITALIC)
+            coding = coding_of_font(family_of(name))
+            known = is_bold(name) or bool(flags & _FORCE_BOLD), is_italic(name) or bool(flags & _ITALIC), coding
             self._fonts[_address(font)] = known
         return known
 

@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from .legacy import coding_of_font, decode
 from .pdf_page import UNMAPPED, PageText
-from .pdf_words import Word, is_bold, is_italic
+from .pdf_words import Word, family_of, is_bold, is_italic
 
 _CID = re.compile(r"\(cid:\d+\)")
 
@@ -43,6 +44,8 @@ def read_page(page: Any, number: int) -> PageText:
             if not text:
                 continue
         font = raw["fontname"] or ""
+        coding = coding_of_font(family_of(font))
+        text = decode(text, coding) if coding else text
         words.append(Word(text, raw["x0"], raw["x1"], raw["top"], raw["bottom"], raw["size"], is_bold(font), is_italic(font)))
     width, height = float(page.width), float(page.height)
     rulings = [(e["x0"], e["top"], e["x1"], e["bottom"]) for e in page.edges if e["orientation"] in ("h", "v")]

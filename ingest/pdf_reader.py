@@ -71,7 +71,7 @@ def _read_page(pdf: PdfFile, number: int, reading: _Reading) -> None:
 
 
 def _best_text(pdf: PdfFile, number: int) -> PageText | Issue:
-    """By the fast route; by the careful one as well where the fast one fails or its words are torn or garbled."""
+    """By the fast route; by the careful one as well where the fast one fails, its words are torn or garbled, or it sees nothing at all."""
     faults: list[BaseException] = []
     found: list[PageText] = []
     for route in (pdf.fast, pdf.careful):
@@ -84,12 +84,12 @@ def _best_text(pdf: PdfFile, number: int) -> PageText | Issue:
             continue
         if text is not None:
             found.append(text)
-            if not text.doubtful:
+            if not text.doubtful and not (text.is_blank and pdf.may_check_blank()):
                 return text
-    if not found:
+    if not found or (faults and all(text.is_blank for text in found)):
         why = fault_name(faults[0]) if faults else "neither library finds it"
         return Issue("page-failed", f"the page cannot be read ({why})", PRINT_ANEW, number)
-    return max(found, key=lambda t: (not t.garbled, t.grade().score - t.unknown / max(1, t.grade().words)))
+    return max(found, key=lambda t: (not t.is_blank, not t.garbled, t.grade().score - t.unknown / max(1, t.grade().words)))
 
 
 def _wants_ocr(text: PageText) -> bool:
@@ -115,7 +115,7 @@ def _with_ocr(pdf: PdfFile, text: PageText, reading: _Reading) -> PageText:
         if text.words or text.picture:
             reading.fail(Issue("no-text-layer", f"{_why(text)}, and OCR finds no text in it", "look at the page", number))
         return kept
-    if kept.words and (seen.poor or seen.grade().words < kept.grade().words * _LEAST_LEFT):
+    if kept.words and not _is_better(seen, kept):
         return kept
     reading.ocr = True
     if seen.poor:
@@ -126,6 +126,13 @@ def _with_ocr(pdf: PdfFile, text: PageText, reading: _Reading) -> PageText:
         message = f"{len(seen.changes)} words that OCR had misread were corrected: {shown}"
         reading.issues.append(Issue("ocr-corrected", message, "compare with the page where it matters", number))
     return seen
+
+
+def _is_better(seen: PageText, kept: PageText) -> bool:
+    """Whether what OCR has seen should take the place of a text layer."""
+    if seen.poor or seen.grade().words < kept.grade().words * _LEAST_LEFT:
+        return False
+    return not kept.grade().doubtful or seen.grade().score > kept.grade().score
 
 
 def _why(text: PageText) -> str:

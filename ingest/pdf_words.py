@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 _BOLD = re.compile(r"bold|black|heavy|-bd|semibold", re.IGNORECASE)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
 _ITALIC = re.compile(r"italic|oblique|-it\b", re.IGNORECASE)
 # Two pieces closer than this share of the letter size are one word, cut where the font changes ("km" and a raised "2").
 GLUE = 0.12
@@ -46,6 +47,11 @@ class RowOfWords:
     def size(self) -> float:
         """The largest letter size in it."""
         return max(w.size for w in self.words)
+
+
+def family_of(font: str) -> str:
+    """The family in a PDF font's name: "ABCDEF+.VnTimeH,Bold" is of ".VnTimeH"."""
+    return re.split(r"[,-]", _SUBSET.sub("", font), maxsplit=1)[0]
 
 
 def is_bold(font: str) -> bool:

@@ -17,7 +17,8 @@ _MARKED = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 _ENOUGH = 20  # words from which a share says something
 # Measured on reports: good pages have at most 5 % of words that are a lone consonant, pages with broken fonts at least 32 %.
 _LONE_CONSONANTS = 0.15
-_LEAST_VALID = 0.6
+_NOT_FORMULAS = 0.3  # share of syllables that pages of formulas in other languages stay under
+_LEAST_VALID = 0.7  # reports reach 0.89 and more, abbreviations and numbers of documents included
 _LEAST_MARKED = 0.15
 
 
@@ -32,7 +33,7 @@ def _parts() -> dict[str, list[str]]:
 def _bases() -> frozenset[str]:
     """All syllables without their tone, small letters, composed."""
     parts = _parts()
-    made = {"qu" + rime for rime in parts["rimes-after-qu"]} | {"gi" + rime for rime in parts["rimes-after-gi"]}
+    made = set(parts["whole"]) | {"qu" + rime for rime in parts["rimes-after-qu"]} | {"gi" + rime for rime in parts["rimes-after-gi"]}
     for rime in parts["rimes"]:
         some = "onsets-before-e-i-y" if rime[0] in "eêiy" else "onsets-before-others"
         made.update(onset + rime for onset in ("", *parts["onsets"], *parts[some]))
@@ -70,7 +71,9 @@ class Grade:
         """Whether the words are so torn or garbled that another way of reading the page should be tried. Other languages are not."""
         if self.words < _ENOUGH:
             return False
-        return self.lone > _LONE_CONSONANTS or (self.marked > _LEAST_MARKED and self.valid < _LEAST_VALID)
+        if self.lone > _LONE_CONSONANTS and self.valid > _NOT_FORMULAS:
+            return True
+        return self.marked > _LEAST_MARKED and self.valid < _LEAST_VALID
 
     @property
     def score(self) -> float:
