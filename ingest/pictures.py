@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import time
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ _SMALLEST: Final = 500  # pixels of the shorter side: emblems and signatures are
 _PAGE: Final = (8.27, 11.69)  # inches of A4, on which a picture that does not tell its size is laid
 _DPI: Final = (100, 1200)  # what a picture of a page may say of itself; cameras say 72 whatever they take
 _PAGES: Final = 200
+_NO_DATE: Final = time.gmtime(0)
 logging.getLogger("PIL").setLevel(logging.ERROR)
 
 
@@ -28,8 +30,10 @@ def to_pdf(pictures: Sequence[bytes | Path], target: Path, smallest: int = 0) ->
     pages = [page for picture in pictures for page in _frames(picture, smallest)][:_PAGES]
     if pages:
         first, *rest = pages
-        # One resolution serves all pages of a file; sizes differ little within one, and OCR looks at the pixels.
-        first.save(target, "PDF", save_all=True, append_images=rest, resolution=_resolution(first))
+        # One resolution serves all pages of a file; sizes differ little within one, and OCR looks at the pixels. Without a date or name
+        # the same pictures give the same file, so that what OCR has read of it is found again.
+        told = {"title": "scan", "creationDate": _NO_DATE, "modDate": _NO_DATE, "resolution": _resolution(first)}
+        first.save(target, "PDF", save_all=True, append_images=rest, **told)
     return len(pages)
 
 

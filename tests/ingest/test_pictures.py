@@ -43,6 +43,13 @@ def test_pictures_become_pages_of_their_size(tmp_path: Path) -> None:
         assert len(made) == 3 and 590 < width < 600 and 838 < height < 845
 
 
+def test_the_same_pictures_give_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    to_pdf([encoded(page(), "PNG")], tmp_path / "a.pdf")
+    monkeypatch.setattr("time.time", lambda: 1.0)
+    to_pdf([encoded(page(), "PNG")], tmp_path / "b.pdf")
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
 def test_a_picture_told_to_lie_on_its_side_is_set_upright(tmp_path: Path) -> None:
     lying = page().rotate(90, expand=True)
     exif = Image.Exif()
