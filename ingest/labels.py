@@ -71,7 +71,8 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     ("dash", re.compile(r"[-–—−](?:\s+(?=[^\s\-–—])|(?=[^\s\-–—\d.]))")),
     ("bullet", re.compile(r"[•▪●○◦■□❖➢✓✔·]\s*(?=\S)")),
 )  # fmt: skip
-_FIRST = re.compile(r"[\dA-ZĐa-zđ(\[*+\-–—−•▪●○◦■□❖➢✓✔·]")
+# What every label begins with: most text has none, and is done with after this one look.
+_FIRST = re.compile(r"[\d(\[*+\-–—−•▪●○◦■□❖➢✓✔·]|(?:[A-ZĐa-zđ]|[IVXivx]{2,6})\s?[.)/:\-–]|(?i:phần|chương|mục|điều|phụ)\s")
 
 
 def parse_label(text: str) -> Label | None:

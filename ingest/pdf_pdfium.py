@@ -38,9 +38,14 @@ def _address(pointer: Any) -> int:
     return int(ctypes.cast(pointer, ctypes.c_void_p).value or 0)
 
 
-# Asked for every word, so without the conversions that pypdfium2's typed pointers cost.
-_get_object = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(_address(c.FPDFText_GetTextObject))
-_get_box = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(_address(c.FPDFText_GetLooseCharBox))
+# Asked for every word or object, so without the conversions that pypdfium2's typed pointers cost.
+_pointer, _int = ctypes.c_void_p, ctypes.c_int
+_get_object = ctypes.PYFUNCTYPE(_pointer, _pointer, _int)(_address(c.FPDFText_GetTextObject))
+_get_box = ctypes.PYFUNCTYPE(_int, _pointer, _int, _pointer)(_address(c.FPDFText_GetLooseCharBox))
+_get_matrix = ctypes.PYFUNCTYPE(_int, _pointer, _int, _pointer)(_address(c.FPDFText_GetMatrix))
+_get_size = ctypes.PYFUNCTYPE(ctypes.c_double, _pointer, _int)(_address(c.FPDFText_GetFontSize))
+_get_font = ctypes.PYFUNCTYPE(_pointer, _pointer)(_address(c.FPDFTextObj_GetFont))
+_get_mode = ctypes.PYFUNCTYPE(_int, _pointer)(_address(c.FPDFTextObj_GetTextRenderMode))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,17 +227,16 @@ class _Looks:
     """The looks of characters, asked from pdfium once for each text object and font."""
 
     def __init__(self, raw: Any) -> None:
-        self._raw = raw
         self._handle = _address(raw)
         self._looks: dict[int, _Look] = {}
         self._fonts: dict[int, tuple[bool, bool, Coding]] = {}
-        self._matrix = c.FS_MATRIX()
+        self._matrix = (ctypes.c_float * 6)()
 
     def of(self, index: int, key: int) -> _Look:
         """The looks of a character whose text object has the address `key`, 0 for none."""
         look = self._looks.get(key)
         if look is None:
-            look = self._looks[key] = self._read(index)
+            look = self._looks[key] = self._read(index, key)
         return look
 
     def split(self, start: int, end: int) -> list[_Run]:
@@ -246,28 +250,28 @@ class _Looks:
                 parts.append((at, at + 1, look))
         return parts
 
-    def _read(self, index: int) -> _Look:
-        matrix = self._matrix
+    def _read(self, index: int, found: int) -> _Look:
         scale = 1.0
         turn: Turn | None = 0
-        if c.FPDFText_GetMatrix(self._raw, index, ctypes.byref(matrix)):
-            scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
-            turn = _turn(matrix.a, matrix.b)
-        size = round(c.FPDFText_GetFontSize(self._raw, index) * scale, 2)
-        found = c.FPDFText_GetTextObject(self._raw, index)
+        if _get_matrix(self._handle, index, self._matrix):
+            along, up, aside, above = self._matrix[:4]
+            scale = above if aside == 0 < above else (aside**2 + above**2) ** 0.5 or 1.0
+            turn = _turn(along, up)
+        size = round(_get_size(self._handle, index) * scale, 2)
         if not found:
             return _Look(size, False, False, turn)
-        bold, italic, coding = self._font(c.FPDFTextObj_GetFont(found))
-        return _Look(size, bold or c.FPDFTextObj_GetTextRenderMode(found) == _FILL_AND_STROKE, italic, turn, coding)
+        bold, italic, coding = self._font(_get_font(found) or 0)
+        return _Look(size, bold or _get_mode(found) == _FILL_AND_STROKE, italic, turn, coding)
 
-    def _font(self, font: Any) -> tuple[bool, bool, Coding]:
+    def _font(self, address: int) -> tuple[bool, bool, Coding]:
         """Whether it is bold, and italic; the coding of its letters if it is older than Unicode."""
-        known = self._fonts.get(_address(font))
+        known = self._fonts.get(address)
         if known is None:
-            name, flags = _font_name(font), max(0, c.FPDFFont_GetFlags(font))
+            font = ctypes.cast(address, c.FPDF_FONT)
+            name, flags = (_font_name(font), max(0, c.FPDFFont_GetFlags(font))) if address else ("", 0)
             coding = coding_of_font(family_of(name))
             known = is_bold(name) or bool(flags & _FORCE_BOLD), is_italic(name) or bool(flags & _ITALIC), coding
-            self._fonts[_address(font)] = known
+            self._fonts[address] = known
         return known
 
 
