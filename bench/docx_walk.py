@@ -1,6 +1,6 @@
 """Word files a second: this reader against python-docx's own walk over the same files, taken in turns in one run on one core.
 
-    python bench/docx_walk.py [FOLDER ...]      default: samples/reports and, where it is at hand, ../shared/dev-reports/docs
+python bench/docx_walk.py [FOLDER ...]      default: samples/reports and, where it is at hand, ../shared/dev-reports/docs
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from minhchung.ingest.reader import read_file
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = (ROOT / "samples" / "reports", ROOT.parent / "shared" / "dev-reports" / "docs")
 ROUNDS = 5
+Work = Callable[[Sequence[Path]], int]
 
 
 def with_python_docx(paths: Sequence[Path]) -> int:
@@ -45,10 +46,11 @@ def main(folders: Sequence[Path]) -> None:
     paths = sorted(path for folder in folders for path in folder.glob("*.docx"))
     if not paths:
         raise SystemExit("No .docx there. Name a folder that has some.")
-    best: dict[Callable[[Sequence[Path]], int], float] = {}
-    counts = {}
+    best: dict[Work, float] = {}
+    counts: dict[Work, int] = {}
+    walks: tuple[Work, ...] = (with_python_docx, with_minhchung)
     for _ in range(ROUNDS + 1):  # the first round loads the libraries
-        for work in (with_python_docx, with_minhchung):
+        for work in walks:
             start = time.process_time()
             counts[work] = work(paths)
             best[work] = min(best.get(work, 1e9), time.process_time() - start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+from collections.abc import Iterator
 from email.message import EmailMessage
 
 from .docx_package import Package
@@ -43,7 +44,7 @@ def _of_docx(data: bytes) -> list[str] | None:
     return ["".join(t.text or "" for t in paragraph.iter(W + "t")) for paragraph in body.iter(W + "p")]
 
 
-def shown_pictures(package: Package) -> list[bytes]:
+def shown_pictures(package: Package) -> Iterator[bytes]:
     """The pictures in the text, in order, each once."""
     targets = {r.id: r.target for r in package.relations(package.main) if r.kind == "image"}
     wanted: dict[str, None] = {}
@@ -51,4 +52,4 @@ def shown_pictures(package: Package) -> list[bytes]:
         target = targets.get(element.get(R + "embed") or element.get(R + "id") or "")
         if target:
             wanted[target] = None
-    return [content for target in wanted if (content := package.content(target))]
+    return (content for target in wanted if (content := package.content(target)))

@@ -7,7 +7,7 @@ from typing import Final
 MIB: Final = 1 << 20
 
 FILE_BYTES: Final = 200 * MIB  # the largest file that is opened
-PART_BYTES: Final = 64 * MIB  # one XML part of a package, unpacked; a report of 100 pages has 1 MiB
+PART_BYTES: Final = 32 * MIB  # one part of a package, unpacked; the text of a report of 100 pages has 1 MiB
 PACKAGE_PARTS: Final = 20_000  # parts of one Office package
 TEXT_BYTES: Final = 32 * MIB  # a plain text file
 XML_DEPTH: Final = 256  # libxml2's own limit, which also ends chains of entities

@@ -6,7 +6,8 @@ import io
 import logging
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,20 +25,21 @@ _NO_DATE: Final = time.gmtime(0)
 logging.getLogger("PIL").setLevel(logging.ERROR)
 
 
-def to_pdf(pictures: Sequence[bytes | Path], target: Path, smallest: int = 0) -> int:
+def to_pdf(pictures: Iterable[bytes | Path], target: Path, smallest: int = 0) -> int:
     """Writes the pictures as pages of a PDF and returns how many; those that cannot be opened, or whose shorter side has fewer pixels than
     `smallest`, are left out. Raises Unreadable where a picture unpacks to more than a page can have."""
-    pages = [page for picture in pictures for page in _frames(picture, smallest)][:_PAGES]
-    if pages:
-        first, *rest = pages
-        # One resolution serves all pages of a file; sizes differ little within one, and OCR looks at the pixels. Without a date or name
-        # the same pictures give the same file, so that what OCR has read of it is found again.
-        told = {"title": "scan", "creationDate": _NO_DATE, "modDate": _NO_DATE, "resolution": _resolution(first)}
-        first.save(target, "PDF", save_all=True, append_images=rest, **told)
-    return len(pages)
+    pages = 0
+    target.unlink(missing_ok=True)
+    for page in islice((page for picture in pictures for page in _frames(picture, smallest)), _PAGES):
+        # One page at a time, for twenty scans unpacked at once take more than a worker may have. Without a date or name of their own the
+        # same pictures give the same file, so that what OCR has read of it is found again.
+        named = {} if pages else {"title": "scan", "creationDate": _NO_DATE, "modDate": _NO_DATE}
+        page.save(target, "PDF", append=pages > 0, resolution=_resolution(page), **named)
+        pages += 1
+    return pages
 
 
-def page_sized(pictures: Sequence[bytes], target: Path) -> int:
+def page_sized(pictures: Iterable[bytes], target: Path) -> int:
     """As `to_pdf`, of those pictures that are large enough to be pages."""
     return to_pdf(pictures, target, _SMALLEST)
 
@@ -56,10 +58,24 @@ def _frames(picture: bytes | Path, smallest: int) -> Iterator[Image]:
                 if min(opened.size) < smallest:
                     return
                 for frame in ImageSequence.Iterator(opened):
-                    upright = ImageOps.exif_transpose(frame)
-                    yield upright.convert("L" if upright.mode in ("1", "L", "LA", "I;16") else "RGB")
+                    yield _on_white(ImageOps.exif_transpose(frame))
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):  # what Pillow raises for a damaged picture
         return
+
+
+def _on_white(picture: Image) -> Image:
+    """In grey or colour, what is transparent as paper."""
+    from PIL import Image
+
+    if picture.has_transparency_data:
+        seen = picture.convert("RGBA")
+        paper = Image.new("RGBA", seen.size, "white")
+        paper.alpha_composite(seen)
+        made = paper.convert("RGB")
+    else:
+        made = picture.convert("L" if picture.mode in ("1", "L", "I;16") else "RGB")
+    made.info = picture.info
+    return made
 
 
 def _resolution(picture: Image) -> float:

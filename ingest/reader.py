@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
@@ -120,7 +120,7 @@ def _read_docx(path: Path) -> Content:
 _SPARSE = 300  # characters: a Word file of fewer, with pictures as large as pages, is a scan under a line of text or none
 
 
-def _read_pasted_scan(pictures: Sequence[bytes]) -> Content | None:
+def _read_pasted_scan(pictures: Iterable[bytes]) -> Content | None:
     """Pages that are pictures in a Word file; None where there are none. They stay unnumbered: Word alone knows where its pages end."""
     with tempfile.TemporaryDirectory(prefix="minhchung-") as folder:
         scan = Path(folder) / "scan.pdf"

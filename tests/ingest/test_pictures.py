@@ -67,6 +67,13 @@ def test_emblems_are_no_pages_and_giants_are_refused(tmp_path: Path, monkeypatch
         to_pdf([encoded(page(), "PNG")], tmp_path / "a.pdf")
 
 
+def test_what_is_transparent_is_paper(tmp_path: Path) -> None:
+    clear = Image.new("RGBA", (900, 1200), (0, 0, 0, 0))
+    assert to_pdf([encoded(clear, "PNG")], tmp_path / "a.pdf") == 1
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as made:
+        assert made[0].render().to_pil().convert("L").getextrema() == (255, 255)
+
+
 def figures(texts: list[str]) -> set[str]:
     return {word for text in texts for word in text.split() if word.isdecimal()}
 
