@@ -113,11 +113,17 @@ def coverage(folded: str) -> Coverage | None:
     or a document code is not a ratio."""
     for match in (*_RATIO.finditer(folded), *_RATIO_AFTER.finditer(folded)):
         done, total = int(figure(match["n"])), int(figure(match["m"]))
-        before = folded[: match.start()].rstrip().rsplit(" ", 1)[-1]
-        if before in _NOT_A_RATIO or total == 0 or done > total:
+        if _is_a_date(folded, match) or total == 0 or done > total:
             continue
         return Coverage(done, total, match["unit"])
     return None
+
+
+def _is_a_date(folded: str, ratio: re.Match[str]) -> bool:
+    """Whether N/M is a day or a document's number by the word before it; "đến 12/12 phường" counts, "đến 12/9 các phường" does not."""
+    before = folded[: ratio.start()].rstrip().rsplit(" ", 1)[-1]
+    counts = before == "đến" and folded[ratio.end("m") : ratio.start("unit")].isspace()
+    return before in _NOT_A_RATIO and not counts
 
 
 def audience(folded: str) -> tuple[str, ...]:

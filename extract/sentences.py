@@ -49,6 +49,8 @@ def _add(spans: list[Span], text: str, start: int, end: int) -> None:
     start += len(_LABEL.match(text[start:end])[0])  # type: ignore[index]  # every part may be empty, so it always matches
     piece = text[start:end]
     stripped = piece.strip()
+    if not stripped:
+        return
     if not any(c.isalpha() for c in stripped) and len(text.strip()) > len(stripped):  # a label by itself; a cell may be a bare figure
         return
     start += len(piece) - len(piece.lstrip())
@@ -63,8 +65,8 @@ def _is_abbreviation(text: str, dot: int, end: int) -> bool:
     if not word:
         return False
     known = word[0].lower() in ABBREVIATIONS and len(word[0]) <= 4 and dot + 1 == end
-    if _NUMBERED.search(text[: word.start()]) or (word[0].lower() in ("đ/c", "đc") and text[: word.start()].rstrip()[-1:].isdecimal()):
-        known = False  # "khóa X.", "86 đ/c." end a sentence: X is a numeral, and the comrades are counted
+    if _NUMBERED.search(text[: word.start()]):
+        known = False  # "khóa X." ends a sentence: X is a numeral
     return bool(after) and (known or _starts_line_label(text, word.start(), word[0]))
 
 

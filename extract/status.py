@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .analysis import Hit, Sentence, analyse_one
-from .clauses import own_clause
 from .context import Context
 from .facts import coverage, dates, first_day, quantities, years_named
 from .items import DOCUMENT_ITEMS, named_in_heading
@@ -32,6 +31,8 @@ _BEING = pattern("status/being")
 _BEING_FIRST = pattern("status/being-first")
 _BUT_INSTEAD = pattern("status/but-instead")
 _PUT_OFF = pattern("status/put-off-till")
+_ASSIGNED = pattern("status/assigned")
+_TOLD_AFTERWARDS = pattern("status/told-afterwards")
 _ONLY_SO_FAR = pattern("status/only-so-far")
 _CLAUSE = pattern("status/clause")
 _CLAUSES_APART = 2  # a negation further off than this many clause marks speaks of something else
@@ -68,7 +69,6 @@ def status_of(sentence: Sentence, item: str, at: list[Hit], context: Context, se
     said = not_a_claim(sentence, item, at, setting)
     if said:
         return said
-    sentence, at = own_clause(sentence, at)
     if item == "III.kk":
         return Verdict("done", False, ("told",))  # a difficulty told is the whole of it
     claim = _claim(sentence, item, at, context, setting)
@@ -120,9 +120,15 @@ def _under_way(claim: _Claim) -> Verdict | None:
 
 def _promised(claim: _Claim) -> Verdict | None:
     """A promise, unless it is an appendage to what was done ("đã mở 02 lớp, dự kiến mở thêm")."""
-    planned = claim.planned
+    planned = [h for h in claim.planned if not _came_of_it(claim, h)]
     put_off = any(h.rule == "status/promised" or _PUT_OFF.search(claim.folded[h.start : h.end]) for h in planned)
     return by_hits("planned", planned) if planned and (put_off or not _claims_before(planned, claim.done)) else None
+
+
+def _came_of_it(claim: _Claim, promise: Hit) -> bool:
+    """Whether the promise is a task given to somebody, and what came of it is told behind ("giao Phòng … rà soát, kết quả đã …")."""
+    given = _ASSIGNED.search(claim.folded[promise.start : promise.end])
+    return bool(given and _TOLD_AFTERWARDS.search(claim.folded[promise.end :]))
 
 
 def _other_year(claim: _Claim) -> Verdict | None:
@@ -185,17 +191,9 @@ def _is_ongoing(claim: _Claim) -> bool:
         return bool(ongoing) or bool(_ON_THE_WAY.search(folded))
     if not ongoing:
         return False
-    if claim.item == "II.2" and _done_before(claim, ongoing):
-        return False  # "11/18 xã đã ban hành; 07 xã đang lấy ý kiến": a part is done
     if not claim.document:
         return all(_BEING_FIRST.search(folded[h.start : h.end]) for h in ongoing) and not claim.done
     return _document_ongoing(folded)
-
-
-def _done_before(claim: _Claim, ongoing: list[Hit]) -> bool:
-    """A done word with a ratio, in front of what is still under way."""
-    first = min(h.start for h in ongoing)
-    return coverage(claim.folded[:first]) is not None and any(h.start < first for h in claim.done)
 
 
 def _document_ongoing(folded: str) -> bool:
