@@ -45,6 +45,8 @@ _OPEN_DOCUMENT: Final[tuple[tuple[bytes, FileKind], ...]] = (
     (b"opendocument.presentation", "slides"),
 )
 _HEAD: Final = 4096
+# Word files of one XML file: that of Word 2003, and a package set out flat; both are named .xml or .doc and open in LibreOffice like one.
+_WORD_XML: Final = (b"schemas.microsoft.com/office/word/2003/wordml", b"schemas.microsoft.com/office/2006/xmlpackage")
 _MAIL_FIELD: Final = re.compile(
     rb"(?:From|To|Received|Return-Path|Delivered-To|MIME-Version|Message-ID|Subject|Date|X-[\w-]+):[ \t]", re.IGNORECASE
 )
@@ -106,6 +108,8 @@ def _ole_kind(path: Path) -> FileKind:
 
 def _text_kind(head: bytes) -> FileKind:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"<?xml") and any(mark in start for mark in _WORD_XML):
+        return "doc"
     if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<!--")):
         return "html"
     if _MAIL_FIELD.match(head) and len(_MAIL_SIGNS.findall(head)) >= 2:

@@ -12,12 +12,13 @@ from minhchung.ingest import convert
 from minhchung.ingest.convert import many_to_docx, soffice, to_docx
 from minhchung.ingest.detect import detect
 from minhchung.ingest.discover import discover
+from minhchung.ingest.legacy_tables import tcvn3
 from minhchung.ingest.reader import read_file
 from minhchung.ingest.reader_types import Unreadable
 from minhchung.ingest.workroom import Workroom
 
 needs_libreoffice = pytest.mark.skipif(not soffice(), reason="LibreOffice is not installed")
-TEXT = "Ủy ban nhân dân quận đã tổ chức hội nghị quán triệt Luật."
+TEXT = "Ủy ban nhân dân quận đã tổ chức hội nghị quán triệt Luật; người dự."
 
 
 def rtf(text: str, font: str = "Times New Roman") -> bytes:
@@ -50,6 +51,25 @@ def test_an_old_file_is_read_with_its_tables(old_files: dict[str, Path], kind: s
     report = read_file(old_files[kind])
     assert (report.outcome, report.kind, report.pages) == ("read", kind, None)
     assert [(p.kind, p.text) for p in report.passages] == [("paragraph", TEXT), ("cell", "Số lớp"), ("cell", "02"), ("paragraph", "Hết.")]
+
+
+@needs_libreoffice
+def test_text_in_old_fonts_is_decoded_after_the_conversion(tmp_path: Path) -> None:
+    codes = {letter: code for code, letter in tcvn3().items()}
+    coded = "".join(f"\\'{codes[c]:02x}" if c in codes else c for c in TEXT.lower())
+    fonts = "{\\fonttbl{\\f0 .VnTimeH;}{\\f1 .VnTime;}}"
+    (tmp_path / "a.rtf").write_text(f"{{\\rtf1\\ansi\\deff0{fonts}\\f0 {coded}\\par\\f1 {coded}\\par}}")
+    assert [p.text for p in read_file(tmp_path / "a.rtf").passages] == [TEXT.upper(), TEXT.lower()]
+
+
+@needs_libreoffice
+def test_a_word_file_of_one_xml_file_is_read(tmp_path: Path) -> None:
+    name = "http://schemas.microsoft.com/office/word/2003/wordml"
+    body = f"<w:body><w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p></w:body>"
+    source = f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="{name}">{body}</w:wordDocument>'
+    (tmp_path / "a.doc").write_text(source, encoding="utf-8")
+    report = read_file(tmp_path / "a.doc")
+    assert (report.kind, [p.text for p in report.passages]) == ("doc", [TEXT])
 
 
 @needs_libreoffice
