@@ -72,6 +72,17 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature: who signed for which organisation ('' where the certificate does not say), when by the signer's own clock (ISO
+    8601, '' unknown), and whether the file was `changed` afterwards by more than further signatures and filled-in fields."""
+
+    signer: str
+    organisation: str
+    signed: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One file, read. `pages` is None for DOCX; `unread_pages` are the page numbers from which no text could be had; `outcome` is `read`
     when there is any text at all, else `unreadable` (the file's fault) or `failed` (ours), and `reason` then says why and what to do.
@@ -88,3 +99,4 @@ class Report:
     passages: tuple[Passage, ...] = ()
     issues: tuple[Issue, ...] = ()
     waiting_for: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()

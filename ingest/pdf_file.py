@@ -9,6 +9,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+from .model import Issue, Signature
 from .pdf_page import PageText, decoded
 from .reader_types import Unreadable
 from .unlock import locked
@@ -137,6 +138,16 @@ class PdfFile:
         page = self._pdfium[number - 1]
         self._page = (number, page)
         return page
+
+    def signatures(self) -> tuple[list[Signature], list[Issue]]:
+        """Who signed the file, and what is wrong with the signatures; looked for only where pdfium sees one."""
+        from pypdfium2.raw import FPDF_GetSignatureCount
+
+        if self._pdfium is None or FPDF_GetSignatureCount(self._pdfium.raw) < 1:
+            return [], []
+        from .signatures import read_signatures
+
+        return read_signatures(self.path, self._password)
 
     def close_page(self) -> None:
         """Frees the page at hand."""

@@ -46,12 +46,15 @@ def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Content:
             _read_page(pdf, number, reading)
             pdf.close_page()
         count = pdf.count
+        signatures, problems = pdf.signatures()
+    reading.issues.extend(problems)
     if count > MOST_PAGES:
         reading.unread.extend(range(MOST_PAGES + 1, count + 1))
         message = f"it has {count} pages; only the first {MOST_PAGES} are read"
         reading.issues.append(Issue("too-many-pages", message, "split the file", MOST_PAGES + 1))
     waiting = ("ocr",) if reading.waits else ()
-    return Content(blocks_of(reading.pages), reading.issues, count, tuple(reading.unread), reading.ocr, waiting)
+    blocks = blocks_of(reading.pages)
+    return Content(blocks, reading.issues, count, tuple(reading.unread), reading.ocr, waiting, tuple(signatures))
 
 
 def _read_page(pdf: PdfFile, number: int, reading: _Reading) -> None:

@@ -55,10 +55,11 @@ def _report(path: Path, digest: str, kind: ReportKind, content: Content) -> Repo
     if not any(b.text for b in content.blocks):
         issue = next((i for i in content.issues if i.page is None), None) or _no_text(kind, content.issues)
         report = _unread(path, digest, kind, issue, pages=content.pages, unread=content.unread, issues=tuple(content.issues))
-        return replace(report, ocr=content.ocr, waiting_for=content.waiting_for)
+        return replace(report, ocr=content.ocr, waiting_for=content.waiting_for, signatures=content.signatures)
     passages = with_outline(content.blocks)
     issues, waits = tuple(content.issues), content.waiting_for
-    return Report(digest, str(path), kind, "read", "", content.pages, content.unread, content.ocr, passages, issues, waits)
+    report = Report(digest, str(path), kind, "read", "", content.pages, content.unread, content.ocr, passages, issues, waits)
+    return replace(report, signatures=content.signatures)
 
 
 def _no_text(kind: ReportKind, issues: list[Issue]) -> Issue:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .blocks import Block
-from .model import Issue
+from .model import Issue, Signature
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """Blocks in reading order, the faults met, and for files with pages how many there are and which gave no text.
-    `ocr` and `waiting_for` as in `Report`."""
+    `ocr`, `waiting_for` and `signatures` as in `Report`."""
 
     blocks: list[Block]
     issues: list[Issue]
@@ -19,6 +19,7 @@ class Content:
     unread: tuple[int, ...] = ()
     ocr: bool = False
     waiting_for: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 class Unreadable(Exception):
