@@ -16,6 +16,7 @@ from .reading import Around, Choice, Reading
 _ABOUT = pattern("object/about")
 _FIELD = pattern("object/field")
 _INSPECTS = pattern("oversight/of-somebody")
+_COUNTED = pattern("resolution/counted")
 _URGES = pattern("oversight/urges")
 _NOT_PLAN_NAME = pattern("plan/name-ends")
 _PLAN_NAME_LENGTH = 90  # characters that a plan's name runs on behind its number
@@ -38,6 +39,8 @@ def _worth_asking(reading: Reading, around: Around) -> list[str]:
     """Named items, less those that only stand inside the object of another ("kiểm tra việc ban hành quy chế")."""
     named = [item for item in ITEMS if item in reading.named]
     headed = set(around.context.items)
+    if headed & INFORMING == {"II.1.a"} and set(named) == {"II.1.b"} and not reading.sentence.has("item.II.1.b.direct"):
+        return []  # under the conveying conference "giới thiệu", "phổ biến" tell of that conference
     under = headed & set(named)
     if under:
         return [i for i in named if i in under or (i in INFORMING and under & INFORMING and i not in headed)]
@@ -86,6 +89,8 @@ def _gate(reading: Reading, item: str, around: Around) -> str:
         return gate_plan(reading, hits, around)
     if item in ("III.kp", "III.kk"):
         return _gate_note(reading, item, around)
+    if item == "II.4" and _COUNTED.search(reading.sentence.folded) and not reading.said.democracy:
+        return ""
     if reading.law_in_main:
         return "" if item == "II.5" and all(other_object(reading.sentence.folded, h) for h in hits) else "law/explicit"
     if reading.said.democracy and not (reading.other and item in INFORMING):
@@ -121,7 +126,7 @@ def _by_document(reading: Reading, item: str, around: Around) -> str:
         return "law/weak"
     if item == "II.5" and not _INSPECTS.search(reading.sentence.folded):
         return ""
-    if item == "II.3":
+    if item in ("II.3", "II.4"):
         return ""  # reviewing texts is every legal office's daily work: the Law must be named, here, in the heading or just before
     if around.focus != "law" or around.section == "context":
         return ""
@@ -143,4 +148,6 @@ def _gate_note(reading: Reading, item: str, around: Around) -> str:
 def _about_something_else(reading: Reading, hits: list[Hit]) -> bool:
     """Whether every naming word takes another object: "tập huấn về đo đạc", "kiểm tra nồng độ cồn", "văn bản thuộc lĩnh vực thương mại"."""
     text, folded = reading.sentence.text, reading.sentence.folded
+    if any(h.rule == "II.1.c/media" for h in hits):  # of several media in a sentence one tells what was sent over them
+        return bool(_FIELD.search(folded)) or any(_ABOUT.search(text[h.end :]) for h in hits)
     return bool(_FIELD.search(folded)) or all(_ABOUT.search(text[h.end :]) or other_object(folded, h) for h in hits)

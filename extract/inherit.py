@@ -10,6 +10,8 @@ from .items import DOCUMENT_ITEMS
 from .patterns import pattern
 from .reading import Around, Choice, Reading
 
+_OTHER_REVIEW = pattern("review/of-other-things")
+_COUNTED = pattern("resolution/counted")
 _FINISHED = pattern("status/finished-document")
 NEVER_INHERITED = ("III.kp", "III.kk")  # money and difficulties are one sentence each
 
@@ -28,9 +30,11 @@ def from_row(reading: Reading, around: Around) -> list[Choice]:
 
 def inherit(reading: Reading, around: Around, named: bool) -> list[Choice]:
     """What the sentence before was about, else what the heading is about; `named` when the sentence names items that were refused."""
-    if (reading.other or named) and not reading.law_in_main:
+    if (reading.other or named) and not reading.law_in_main and not reading.conveys(around):
         return []
     shifted = reading.sentence.has("shift") and not reading.law_in_main
+    if _OTHER_REVIEW.search(reading.sentence.folded) and not reading.law_in_main:
+        return []
     refused = (*NEVER_INHERITED, *reading.named)  # what the sentence names itself and was not let through is not let in by the back door
     return _from_thread(reading, around, refused, shifted) or _from_heading(reading, around, refused, shifted)
 
@@ -50,8 +54,10 @@ def _from_heading(reading: Reading, around: Around, refused: tuple[str, ...], sh
     if not context.items or context.shared or shifted or not around.about_law:
         return []
     headed = [i for i in context.items if i not in refused]
+    if _COUNTED.search(sentence.folded):
+        headed = [i for i in headed if i != "II.4"]
     fitting = _fitting(sentence, headed) if _claims(sentence) or reading.law_in_main else []
-    if fitting == ["II.1.b"] and sentence.has("item.II.1.a.leaders"):
+    if fitting == ["II.1.b"] and sentence.has("item.II.1.a.leaders") and "sinh hoạt" not in sentence.folded:
         fitting = ["II.1.a"]  # a conference of leading officials under a heading on dissemination is the conveying conference
     return [Choice(i, "heading", True) for i in fitting]
 
@@ -75,7 +81,7 @@ def _fits(sentence: Sentence, item: str) -> bool:
         return True
     if item not in ("II.2", "III.kh"):
         return False
-    if sentence.has("status.ongoing") or (sentence.has("status.not_done") and sentence.has("actor.subordinates")):
+    if sentence.has("status.ongoing", "status.planned") or (sentence.has("status.not_done") and sentence.has("actor.subordinates")):
         return True
     finished = bool(_FINISHED.search(sentence.folded))
     return finished and (coverage(sentence.folded) is not None or sentence.has("status.not_done", "actor.subordinates"))

@@ -101,7 +101,7 @@ def _conference_or_campaign(sentence: Sentence, named: dict[str, list[Hit]]) -> 
     only_spread = all(sentence.folded[h.start : h.end] == "phổ biến" for h in named["II.1.b"])
     if "II.1.a" in named and only_spread and _OFFICERS.search(sentence.folded):
         del named["II.1.b"]
-    elif "II.1.a" not in named and only_spread and sentence.has("item.II.1.a.leaders"):
+    elif "II.1.a" not in named and only_spread and sentence.has("item.II.1.a.leaders") and "sinh hoạt" not in sentence.folded:
         named["II.1.a"] = named.pop("II.1.b")
 
 

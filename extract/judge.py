@@ -21,7 +21,7 @@ from .patterns import pattern
 from .performative import judge_act
 from .reading import Around, Choice, Thread, read_sentence
 from .status import status_of
-from .verdict import Setting
+from .verdict import Setting, Verdict
 
 _ANNOUNCES = pattern("sentence/announces")
 _CAPTION = pattern("table/caption")
@@ -124,14 +124,26 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
     setting = Setting(section, walk.letterhead.year, walk.letterhead.date, level_of(walk.letterhead))
     reading = read_sentence(sentence)
     chosen = choose_items(reading, Around(context, walk.thread, walk.focus, section))
+    statuses: dict[str, str] = {}
     for choice in chosen:
         at = reading.named.get(choice.item, []) if not choice.inherited else []
         verdict = status_of(sentence, choice.item, at, context, setting)
+        verdict = _carried_on(verdict, choice, sentence, walk.thread)
+        statuses[choice.item] = verdict.status
         if context.column is not None and _answered(walk, choice, context, verdict.status, sentence.text):
             continue
         quoted, place = _anchor(sentence, passage, choice.item, context, walk)
         yield claim_of(quoted, place, choice.item, choice.gate, at if quoted is sentence else [], verdict, context, setting)
     _carry(walk.thread, sentence, bool(reading.law_in_main), bool(reading.other), chosen)
+    if chosen:
+        walk.thread.statuses = statuses
+
+
+def _carried_on(verdict: Verdict, choice: Choice, sentence: Sentence, thread: Thread) -> Verdict:
+    """A sentence that goes on about a promise, with no word of its own that it was kept, is still the promise ("Lớp tháng 3: 58 người")."""
+    if choice.gate != "thread" or not choice.inherited or verdict.status != "done" or sentence.has("status.done"):
+        return verdict
+    return Verdict("planned", False, ("continues-promise",)) if thread.statuses.get(choice.item) == "planned" else verdict
 
 
 def _only_announces(sentence: Sentence) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from .analysis import Hit, Sentence
-from .facts import quantities
+from .facts import dates, quantities
 from .items import INFORMING
 from .patterns import pattern
 from .verdict import Setting, Verdict, by_hits
@@ -39,7 +39,8 @@ def _somebody_else(sentence: Sentence, item: str, setting: Setting) -> Verdict |
     if sentence.has("actor.other") and not sentence.has("actor.own") and not _helped_spread(sentence, item):
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
     duties = sentence.of("status.duty")
-    if _RESPONSIBLE.search("".join(sentence.folded[h.start : h.end] for h in duties)) and not sentence.has("status.done"):
+    dated = bool(dates(sentence.folded, setting.year))
+    if _RESPONSIBLE.search("".join(sentence.folded[h.start : h.end] for h in duties)) and not sentence.has("status.done") and not dated:
         return Verdict("mention", False, ("status/duty",), tuple(duties))
     if sentence.has("actor.by_other"):
         return Verdict("mention", False, ("actor/done-by-another",), tuple(sentence.of("actor.by_other")))
@@ -48,7 +49,8 @@ def _somebody_else(sentence: Sentence, item: str, setting: Setting) -> Verdict |
 
 def _only_words(sentence: Sentence, item: str, at: list[Hit], setting: Setting) -> Verdict | None:
     """Purposes, what must be done, and what was handed to somebody else."""
-    counted, plan = bool(quantities(sentence.folded)), setting.section == "plan"
+    counted = bool(quantities(sentence.folded) or dates(sentence.folded, setting.year))
+    plan = setting.section == "plan"
     if sentence.has("opens.purpose") and not sentence.has("status.done") and not counted:
         return Verdict("mention", False, ("section/opens-purpose",))
     told = sentence.has("status.done", "status.planned", "status.not_done")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .analysis import Hit, Sentence
 from .context import Context, Focus
 from .items import named_in_sentence
 from .law import LawSpoken, law_of
 from .patterns import pattern
+from .sentences import run_in_head
 
 TOO_FAR = 3  # sentences that a topic carries on over, within one paragraph
 _CAUSE = pattern("opener/cause")
 _CAUSE_ENDS = pattern("opener/cause-ends")
 _MAIN_CLAUSE = pattern("opener/main-clause")
+_BECAUSE = pattern("cause/behind")
 _CLAUSE_MARK = re.compile(r"[,;]\s")
 _STOP = re.compile(r"[,;.]")
 
@@ -22,9 +24,10 @@ _STOP = re.compile(r"[,;.]")
 @dataclass(slots=True)
 class Thread:
     """What the sentences before have set in this paragraph or list: the items last claimed, how far back, whether the Law was named,
-    whether the talk has turned to another matter, and all items claimed anywhere in the report."""
+    with what status, whether the talk has turned to another matter, and all items claimed anywhere in the report."""
 
     items: tuple[str, ...] = ()
+    statuses: dict[str, str] = field(default_factory=dict)
     distance: int = 0
     law: bool = False
     off: bool = False
@@ -71,6 +74,10 @@ class Reading:
     law_in_opener: bool
     other: tuple[Hit, ...]
 
+    def conveys(self, around: Around) -> bool:
+        """Whether only weak words of dissemination stand under a heading on the conveying conference."""
+        return not self.other and set(self.named) == {"II.1.b"} and "II.1.a" in around.context.items
+
 
 def read_sentence(sentence: Sentence) -> Reading:
     """The sentence with its opener and vehicles set aside."""
@@ -78,9 +85,21 @@ def read_sentence(sentence: Sentence) -> Reading:
     opener = opener_end(sentence)
     vehicles = [(h.start, _vehicle_end(sentence.folded, h.end)) for h in sentence.of("vehicle")]
     other = tuple(h for h in said.other if h.start >= opener and not any(a <= h.start < b for a, b in vehicles))
-    named = {item: kept for item, hits in named_in_sentence(sentence).items() if (kept := [h for h in hits if h.start >= opener])}
+    because = _BECAUSE.search(sentence.folded)
+    end = because.start() if because else len(sentence.folded)
+    named = {item: kept for item, hits in named_in_sentence(sentence).items() if (kept := [h for h in hits if opener <= h.start < end])}
+    named = _beyond_head(sentence, named)
     main = any(start >= opener for start, _ in said.explicit)
     return Reading(sentence, said, named, main, bool(said.explicit) and not main, other)
+
+
+def _beyond_head(sentence: Sentence, named: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
+    """A run-in head lists what is to come ("Quán triệt, tuyên truyền: Huyện dự kiến tổ chức hội nghị quán triệt"): where the words behind it
+    name one of its items again, the others are not told."""
+    head = len(run_in_head(sentence.text))
+    told = {item for item, hits in named.items() if any(h.start > head for h in hits)}
+    headed = {item for item, hits in named.items() if any(h.start <= head for h in hits)}
+    return {item: hits for item, hits in named.items() if item in told} if head and len(headed) > 1 and told & headed else named
 
 
 def opener_end(sentence: Sentence) -> int:

@@ -65,8 +65,8 @@ def _is_abbreviation(text: str, dot: int, end: int) -> bool:
     if not word:
         return False
     known = word[0].lower() in ABBREVIATIONS and len(word[0]) <= 4 and dot + 1 == end
-    if _NUMBERED.search(text[: word.start()]):
-        known = False  # "khóa X." ends a sentence: X is a numeral
+    if _NUMBERED.search(text[: word.start()]) or (word[0].lower() in ("đ/c", "đc") and text[: word.start()].rstrip()[-1:].isdecimal()):
+        known = False  # "khóa X.", "86 đ/c." end a sentence: X is a numeral, and the comrades are counted
     return bool(after) and (known or _starts_line_label(text, word.start(), word[0]))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .analysis import Hit, Sentence, analyse_one
+from .clauses import own_clause
 from .context import Context
 from .facts import coverage, dates, first_day, quantities, years_named
 from .items import DOCUMENT_ITEMS, named_in_heading
@@ -69,6 +70,7 @@ def status_of(sentence: Sentence, item: str, at: list[Hit], context: Context, se
     said = not_a_claim(sentence, item, at, setting)
     if said:
         return said
+    sentence, at = own_clause(sentence, at)
     if item == "III.kk":
         return Verdict("done", False, ("told",))  # a difficulty told is the whole of it
     claim = _claim(sentence, item, at, context, setting)
@@ -191,9 +193,17 @@ def _is_ongoing(claim: _Claim) -> bool:
         return bool(ongoing) or bool(_ON_THE_WAY.search(folded))
     if not ongoing:
         return False
+    if claim.item == "II.2" and _done_before(claim, ongoing):
+        return False  # "11/18 xã đã ban hành; 07 xã đang lấy ý kiến": a part is done
     if not claim.document:
         return all(_BEING_FIRST.search(folded[h.start : h.end]) for h in ongoing) and not claim.done
     return _document_ongoing(folded)
+
+
+def _done_before(claim: _Claim, ongoing: list[Hit]) -> bool:
+    """A done word with a ratio, in front of what is still under way."""
+    first = min(h.start for h in ongoing)
+    return coverage(claim.folded[:first]) is not None and any(h.start < first for h in claim.done)
 
 
 def _document_ongoing(folded: str) -> bool:
