@@ -33,7 +33,7 @@ CONDITIONS: tuple[tuple[str, int, float, float, bool], ...] = (
     ("300 dpi", 300, 0.0, 0.0, False),
     ("200 dpi, askew by 1.5 degrees", 200, 1.5, 0.0, False),
     ("200 dpi, 1 % of it specks", 200, 0.0, 0.01, False),
-    ("200 dpi, a stamp on the text", 200, 0.0, 0.0, True),
+    ("200 dpi, a red stamp on the text", 200, 0.0, 0.0, True),
     ("200 dpi, on its side", 200, 90.0, 0.0, False),
 )
 
@@ -129,13 +129,13 @@ def alone(path: Path, number: int, place: Path) -> Path:
 def scanned(page: Path, dpi: int, turn: float, specks: float, stamp: bool) -> Path:
     """The page as a picture in a PDF, spoilt as asked; the same every time."""
     document = pypdfium2.PdfDocument(page)
-    picture: Image.Image = document[0].render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
+    picture: Image.Image = document[0].render(scale=dpi / 72).to_pil().convert("RGB" if stamp else "L")
     document.close()
     if stamp:
         draw = ImageDraw.Draw(picture)
         x, y, r = picture.width * 0.6, picture.height * 0.5, dpi * 0.7
         for inner in (r, r * 0.72):
-            draw.ellipse((x - inner, y - inner, x + inner, y + inner), outline=150, width=max(2, dpi // 60))
+            draw.ellipse((x - inner, y - inner, x + inner, y + inner), outline=(205, 45, 60), width=max(2, dpi // 60))
     if turn:
         picture = picture.rotate(turn, Image.Resampling.BICUBIC, expand=turn % 90 == 0, fillcolor=255)
     dots, pixels = random.Random(7), picture.load()

@@ -18,7 +18,7 @@ from .model import BBox
 from .ocr_cache import load, store
 from .ocr_correct import corrected
 from .ocr_engine import OcrError, SeenWord, engine, see
-from .ocr_image import Gray, Mask, Segment, dark, rulings, stands_on_its_side, straightened, stroke, without, without_specks
+from .ocr_image import Gray, Mask, Segment, as_gray, dark, rulings, stands_on_its_side, straightened, stroke, without, without_specks
 from .pdf_page import PageText
 from .pdf_tables import find_grids
 from .pdf_words import Word
@@ -58,8 +58,10 @@ def read_picture(page: Any, number: int, key: str) -> PageText:
 @lru_cache(maxsize=1)
 def _version() -> str:
     digest = sha256(str(engine()).encode())
-    for name in ("ocr.py", "ocr_image.py", "ocr_engine.py", "ocr_correct.py", "quality.py", "pdf_page.py", "pdf_words.py"):
+    for name in ("ocr.py", "ocr_image.py", "ocr_engine.py", "ocr_correct.py", "quality.py", "pdf_page.py", "pdf_words.py", "pdf_tables.py"):
         digest.update(Path(__file__).with_name(name).read_bytes())
+    for name in ("syllables.txt", "terms.txt"):
+        digest.update(Path(__file__).with_name("data").joinpath(name).read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -102,9 +104,9 @@ def _rendered(page: Any, dpi: float) -> Image:
     width, height = page.get_size()
     if width * height * (dpi / 72.0) ** 2 > 2 * PIXELS or max(width, height) * dpi / 72.0 > 60_000:
         raise OcrError(f"the page is {width / 72:.0f} by {height / 72:.0f} inches, too large to be read as a picture")
-    bitmap = page.render(scale=dpi / 72.0, grayscale=True, may_draw_forms=True)
+    bitmap = page.render(scale=dpi / 72.0, may_draw_forms=True)
     try:
-        picture: Image = bitmap.to_pil().convert("L").copy()
+        picture: Image = as_gray(bitmap.to_pil())
     finally:
         bitmap.close()
     return picture
@@ -115,10 +117,11 @@ class _Reading:
 
     def __init__(self, picture: Image, dpi: float) -> None:
         self.dpi = dpi
-        self.picture = straightened(without_specks(picture))
+        level = straightened(picture)
+        self.across, self.down = rulings(dark(np.asarray(level)), dpi)  # thin lines do not outlive the smoothing
+        self.picture = without_specks(level)
         self.gray: Gray = np.asarray(self.picture)
         self.ink: Mask = dark(self.gray)
-        self.across, self.down = rulings(self.ink, dpi)
         self.scale = 72.0 / dpi
         lines = self.across + self.down
         self.clear: Gray = without(self.gray, lines, max(1, round(dpi / 150)))

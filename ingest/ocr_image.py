@@ -15,6 +15,7 @@ Mask = NDArray[np.bool_]
 Segment = tuple[int, int, int, int]
 
 _STEEPEST = 5.0  # degrees: no scanner feeds paper more askew
+_LEFT_OF_RED = 0.3  # share of the ink that is still there without the red; less means that the print itself is red
 _CONTRAST = 40  # grays between paper and ink, at least; a picture of less shows nothing
 _SPECKS = 0.0005  # dots with paper around them by pixel of the page, from which they hurt more than smoothing
 _SKEWED = 0.12  # degrees under which turning blurs more than it helps
@@ -22,6 +23,15 @@ _SKEWED = 0.12  # degrees under which turning blurs more than it helps
 _LEAST_ACROSS = 0.45
 _LEAST_DOWN = 0.28
 _THICKEST = 0.06
+
+
+def as_gray(picture: Image) -> Image:
+    """In gray, as seen through a red glass: the ink of stamps disappears, black and blue stay. A page printed in red stays as well."""
+    if picture.mode != "RGB":
+        return picture.convert("L")
+    red, plain = picture.getchannel("R"), picture.convert("L")
+    ink = int(dark(np.asarray(plain)).sum())
+    return red if int(dark(np.asarray(red)).sum()) > _LEFT_OF_RED * ink else plain
 
 
 def dark(gray: Gray) -> Mask:
