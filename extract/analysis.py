@@ -53,9 +53,9 @@ class Sentence:
 def analyse(texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
     """The sentences of each text, in order, through one pass of the pipeline."""
     nlp = pipeline()
-    pieces = [text.replace("\x00", " ") for text in texts]
-    docs = (_doc(nlp, text) for text in pieces)
-    for text, doc in zip(pieces, nlp.pipe(docs), strict=True):
+    originals = list(texts)
+    docs = (_doc(nlp, text.replace("\x00", " ")) for text in originals)  # a NUL stays out of spaCy's strings
+    for text, doc in zip(originals, nlp.pipe(docs), strict=True):
         cues = [Hit(s.label_, GROUP_OF[s.label_], s.start_char, s.end_char) for s in doc.spans["cues"]]
         yield tuple(_sentence(text, s.start_char, s.end_char, cues) for s in doc.spans["sentences"])
 

@@ -48,7 +48,7 @@ def test_no_statute_at_all(text: str) -> None:
 
 def test_both_may_be_named() -> None:
     ours, others = words("Tuyên truyền Luật Thực hiện dân chủ ở cơ sở và Luật Đất đai.")
-    assert "Luật Thực hiện dân chủ ở cơ sở" in ours and others == ["Luật"]
+    assert "Luật Thực hiện dân chủ ở cơ sở" in ours and "Luật" in others
 
 
 def test_a_sentence_that_denies_the_law_does_not_name_it() -> None:

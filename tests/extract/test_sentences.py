@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +61,7 @@ def test_blanks_are_no_sentence() -> None:
 def test_sentences_stand_in_order_and_apart(text: str) -> None:
     spans = split_sentences(text)
     assert all(0 <= s.start <= s.end <= len(text) for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_a_run_in_head_stands_before_the_first_colon() -> None:
