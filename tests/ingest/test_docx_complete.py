@@ -146,7 +146,7 @@ def test_what_does_not_show_is_not_read(tmp_path: Path, name: str) -> None:
     assert words and not words_of(passages)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from([*((True, n) for n in SHOWN), *((False, n) for n in HIDDEN)]), min_size=1, max_size=12))
 def test_all_together_in_any_order_nothing_is_lost(tmp_path: Path, picked: list[tuple[bool, str]]) -> None:
     numbers, elements, wanted = itertools.count(1), [], []

@@ -162,7 +162,7 @@ def test_a_part_that_swells_is_refused_unread(tmp_path: Path, monkeypatch: pytes
     assert report.outcome == "unreadable" and "unpacks to" in report.reason
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(sorted(PARTS)), st.floats(0, 1), st.binary(max_size=12), st.integers(0, 40))
 def test_no_change_to_a_part_escapes(tmp_path: Path, name: str, where: float, noise: bytes, cut: int) -> None:
     data = PARTS[name]
@@ -171,7 +171,7 @@ def test_no_change_to_a_part_escapes(tmp_path: Path, name: str, where: float, no
     assert report.outcome in ("read", "unreadable"), report.reason
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.floats(0, 1), st.binary(max_size=12), st.integers(0, 200))
 def test_no_change_to_the_package_escapes(tmp_path: Path, where: float, noise: bytes, cut: int) -> None:
     buffer = io.BytesIO()
