@@ -15,8 +15,8 @@ _NAMING = "item."
 
 
 def own_clause(sentence: Sentence, at: list[Hit]) -> tuple[Sentence, list[Hit]]:
-    """The part of the sentence between the turns ("; ", ", còn", ", tuy nhiên") around the item's first naming words, with those of its hits that lie in it; the
-    whole sentence where no other item is named beyond a turn."""
+    """The part of the sentence between the turns ("; ", ", còn", ", tuy nhiên") around the item's first naming words, with those of its
+    hits that lie in it; the whole sentence where no other item is named beyond a turn."""
     turns = [0, *(m.end() for m in _TURNS.finditer(sentence.folded)), len(sentence.folded)]
     if not at or len(turns) == 2:
         return sentence, at

@@ -94,8 +94,8 @@ def read_sentence(sentence: Sentence) -> Reading:
 
 
 def _beyond_head(sentence: Sentence, named: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
-    """A run-in head lists what is to come ("Quán triệt, tuyên truyền: Huyện dự kiến tổ chức hội nghị quán triệt"): where the words behind it
-    name one of its items again, the others are not told."""
+    """A run-in head lists what is to come ("Quán triệt, tuyên truyền: Huyện dự kiến tổ chức hội nghị quán triệt"): where the words behind
+    it name one of its items again, the others are not told."""
     head = len(run_in_head(sentence.text))
     told = {item for item, hits in named.items() if any(h.start > head for h in hits)}
     headed = {item for item, hits in named.items() if any(h.start <= head for h in hits)}
