@@ -16,6 +16,7 @@ from .reading import Around, Choice, Reading
 _ABOUT = pattern("object/about")
 _FIELD = pattern("object/field")
 _INSPECTS = pattern("oversight/of-somebody")
+_OTHER_SERIES = pattern("media/other-series")
 _COUNTED = pattern("resolution/counted")
 _URGES = pattern("oversight/urges")
 _NOT_PLAN_NAME = pattern("plan/name-ends")
@@ -149,5 +150,6 @@ def _about_something_else(reading: Reading, hits: list[Hit]) -> bool:
     """Whether every naming word takes another object: "tập huấn về đo đạc", "kiểm tra nồng độ cồn", "văn bản thuộc lĩnh vực thương mại"."""
     text, folded = reading.sentence.text, reading.sentence.folded
     if any(h.rule == "II.1.c/media" for h in hits):  # of several media in a sentence one tells what was sent over them
-        return bool(_FIELD.search(folded)) or any(_ABOUT.search(text[h.end :]) for h in hits)
+        sent = [*hits, *reading.sentence.of("item.II.1.c.weak")]
+        return bool(_FIELD.search(folded) or _OTHER_SERIES.search(folded)) or any(_ABOUT.search(text[h.end :]) for h in sent)
     return bool(_FIELD.search(folded)) or all(_ABOUT.search(text[h.end :]) or other_object(folded, h) for h in hits)

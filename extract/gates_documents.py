@@ -18,6 +18,7 @@ _ISSUED_BY_US = pattern("plan/issued-by-us")
 _PLAN_PHRASE_ENDS = pattern("plan/phrase-ends")
 _OF_CITY = pattern("plan/of-superior")
 _CARRIED_OUT = pattern("plan/carried-out")
+_ANOTHER = pattern("plan/another")
 _BEFORE, _BEHIND = 60, 140  # characters from a plan to the name of the law that it is for
 
 
@@ -70,6 +71,9 @@ def gate_plan(reading: Reading, hits: list[Hit], around: Around) -> str:
 def _plan_by_surroundings(reading: Reading, around: Around) -> str:
     """As `gate_plan`, for a plan beside which no law is named."""
     context, thread = around.context, around.thread
+    bare = [h for h in reading.named["III.kh"] if h.rule == "III.kh/ke-hoach"]
+    if bare and all(_ANOTHER.search(reading.sentence.folded[h.end :]) for h in bare):
+        return ""
     if "III.kh" in context.items and around.about_law:
         return "heading"
     if "III.kh" in thread.items and reading.sentence.has("item.III.kh.letter"):

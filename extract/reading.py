@@ -84,9 +84,9 @@ def read_sentence(sentence: Sentence) -> Reading:
     said = law_of(sentence)
     opener = opener_end(sentence)
     vehicles = [(h.start, _vehicle_end(sentence.folded, h.end)) for h in sentence.of("vehicle")]
-    other = tuple(h for h in said.other if h.start >= opener and not any(a <= h.start < b for a, b in vehicles))
     because = _BECAUSE.search(sentence.folded)
     end = because.start() if because else len(sentence.folded)
+    other = tuple(h for h in said.other if opener <= h.start < end and not any(a <= h.start < b for a, b in vehicles))
     named = {item: kept for item, hits in named_in_sentence(sentence).items() if (kept := [h for h in hits if opener <= h.start < end])}
     named = _beyond_head(sentence, named)
     main = any(start >= opener for start, _ in said.explicit)

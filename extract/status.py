@@ -26,6 +26,7 @@ _EVENT_VERB = pattern("status/event-verb")
 _NIL_CELL = pattern("status/nil-cell")
 _MUST_YET = pattern("status/must-yet")
 _FINDING = pattern("status/finding")
+_HAVING_DONE = pattern("status/having-done")
 _LONG_AGO = pattern("status/long-ago")
 _COMMENTING = pattern("status/commenting")
 _BEING = pattern("status/being")
@@ -93,7 +94,8 @@ def _claim(sentence: Sentence, item: str, at: list[Hit], context: Context, setti
 def _by_place(claim: _Claim) -> Verdict | None:
     """A nil cell, and what stands in the plan part."""
     if claim.context.column == "value" and _NIL_CELL.search(claim.folded.strip(" .")):
-        named = claim.item in named_in_heading(analyse_one(claim.context.label))
+        ratio = "/" in claim.folded  # "0/46 người" says of whom
+        named = ratio or claim.item in named_in_heading(analyse_one(claim.context.label))
         # nil beside a channel or a unit is a gap in a list, not a verdict
         return Verdict("not_done" if named else "mention", False, ("nil-cell",))
     if claim.setting.section == "plan":
@@ -141,7 +143,10 @@ def _other_year(claim: _Claim) -> Verdict | None:
         return Verdict("mention", False, ("earlier-year",))
     written = claim.setting.written
     later = bool(claim.when and written) and all(first_day(d) > (written or "") for d in claim.when)
-    if later and not claim.done and not _FINDING.search(claim.folded):
+    years = years_named(claim.folded)
+    next_year = bool(years) and claim.setting.year is not None and min(years) > claim.setting.year
+    told = [h for h in claim.done if not next_year or _HAVING_DONE.search(claim.folded[h.start : h.end])]
+    if (later or next_year) and not told and not _FINDING.search(claim.folded):
         return Verdict("planned", False, ("future-date",))
     return None
 
