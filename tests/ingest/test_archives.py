@@ -15,7 +15,7 @@ import pytest
 from minhchung.ingest import archives, limits
 from minhchung.ingest.archive_entries import libarchive_version
 from minhchung.ingest.archives import Member, refusal, unpack
-from minhchung.ingest.detect import detect
+from minhchung.ingest.detect import REFUSED_MAGIC, detect
 from minhchung.ingest.discover import discover
 from minhchung.ingest.reader import read_file
 from minhchung.ingest.reader_types import Unreadable
@@ -241,7 +241,7 @@ def test_without_libarchive_a_rar_waits_for_it(tmp_path: Path, monkeypatch: pyte
 def test_a_file_that_only_looks_like_a_note_is_unreadable(tmp_path: Path) -> None:
     for tail in (b"", b"[1]", b"{}", b"\xff"):
         path = tmp_path / "note"
-        path.write_bytes(archives.REFUSED_MAGIC + tail)
+        path.write_bytes(REFUSED_MAGIC + tail)
         assert detect(path) == "refused" and refusal(path).issue.code == "unsupported"
 
 

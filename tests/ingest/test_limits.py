@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minhchung.ingest import convert, reader
-from minhchung.ingest.limits import FILE_BYTES, MIB, seconds_for
+from minhchung.ingest import reader
+from minhchung.ingest.limits import CONVERT_SECONDS, FILE_BYTES, MIB, seconds_for
 from minhchung.ingest.reader import read_file
 
 
@@ -37,4 +37,4 @@ def test_a_larger_file_never_gets_less_time(one: int, two: int) -> None:
 
 
 def test_libreoffice_gives_up_before_its_worker_is_ended() -> None:
-    assert seconds_for(0) > convert.CONVERT_SECONDS + 10
+    assert seconds_for(0) > CONVERT_SECONDS + 10

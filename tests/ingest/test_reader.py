@@ -75,7 +75,7 @@ def test_our_own_faults_are_failed_not_raised(tmp_path: Path, monkeypatch: pytes
     def stumble(path: Path) -> None:
         raise fault
 
-    monkeypatch.setitem(reader._READERS, "docx", stumble)  # type: ignore[arg-type]
+    monkeypatch.setitem(reader._READERS, "docx", stumble)
     report = read_file(a_docx(tmp_path / "a.docx", "x"))
     assert (report.outcome, report.issues[0].code) == ("failed", code)
 
