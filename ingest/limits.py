@@ -12,6 +12,13 @@ PACKAGE_PARTS: Final = 20_000  # parts of one Office package
 TEXT_BYTES: Final = 32 * MIB  # a plain text file
 XML_DEPTH: Final = 256  # libxml2's own limit, which also ends chains of entities
 
+PDF_PAGES: Final = 3_000  # pages of one PDF that are read; the rest are listed as unread
+PAGE_CHARACTERS: Final = 400_000  # of one page; a full page of small print has 6,000
+PAGE_PIXELS: Final = 12_000_000  # of a page rendered for OCR: A3 at 200 dpi has 8 million; larger ones are rendered more coarsely
+OCR_CALL_SECONDS: Final = 90.0  # one call of tesseract; a page takes one to three
+OCR_SHARE: Final = 0.6  # of the time that a file may take; results are kept, so that the next run goes on where this one stopped
+CACHE_BYTES: Final = 512 * MIB  # OCR results kept; beyond it, what was not used for longest goes
+
 ARCHIVE_BYTES: Final = 1024 * MIB  # all members of one archive, unpacked, archives inside it included
 ARCHIVE_RATIO: Final = 200  # unpacked to packed; Office files and PDF are packed already, XML text reaches 20, a bomb 1,000
 ARCHIVE_RATIO_FROM: Final = 32 * MIB  # below this much unpacked no ratio hurts

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .limits import PAGE_PIXELS
 from .model import BBox
 from .ocr_cache import load, store
 from .ocr_correct import corrected
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 DPI = 200
 FINE_DPI = 300  # for small print
-PIXELS = 12_000_000  # of a rendered page; larger pages are rendered more coarsely
 _SMALL_PRINT = 26  # pixels of line height at DPI: about 8 points
 _WHOLE_PAGE, _ONE_BLOCK = 3, 6  # tesseract's layouts
 _SURE = 50  # confidence under which a sign without letter or figure is a speck
@@ -97,12 +97,12 @@ def _turns(ink: Mask) -> tuple[int, ...]:
 def _allowed_dpi(wanted: float, width: float, height: float) -> float:
     """The resolution at which a page of so many points stays under the pixel cap; at least 1."""
     area = max(1.0, width * height) / 72.0**2
-    return max(1.0, min(wanted, math.sqrt(PIXELS / area)))
+    return max(1.0, min(wanted, math.sqrt(PAGE_PIXELS / area)))
 
 
 def _rendered(page: Any, dpi: float) -> Image:
     width, height = page.get_size()
-    if width * height * (dpi / 72.0) ** 2 > 2 * PIXELS or max(width, height) * dpi / 72.0 > 60_000:
+    if width * height * (dpi / 72.0) ** 2 > 2 * PAGE_PIXELS or max(width, height) * dpi / 72.0 > 60_000:
         raise OcrError(f"the page is {width / 72:.0f} by {height / 72:.0f} inches, too large to be read as a picture")
     bitmap = page.render(scale=dpi / 72.0, may_draw_forms=True)
     try:

@@ -13,7 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-LIMIT = 512 << 20  # bytes; beyond it, what was not used for longest goes
+from .limits import CACHE_BYTES
+
 _SWEEP_EVERY = 50  # pages stored between two looks at the size
 
 _stored = 0
@@ -58,7 +59,7 @@ def store(key: str, value: Any) -> None:
             raise
         _stored += 1
         if _stored % _SWEEP_EVERY == 1:
-            sweep(LIMIT)
+            sweep(CACHE_BYTES)
     except OSError as fault:
         print(f"minhchung: an OCR result cannot be kept under {place.parent}: {fault.strerror or fault}", file=sys.stderr)
 

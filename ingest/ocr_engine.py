@@ -13,12 +13,13 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from .limits import OCR_CALL_SECONDS
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 LANGUAGE = "vie"
 INSTALL = "install OCR (Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-vie; macOS: brew install tesseract tesseract-lang)"
-_SECONDS = 90.0  # a call; a page takes about one
 _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
@@ -74,7 +75,7 @@ def see(pictures: Sequence[Image], layout: int) -> list[list[SeenWord]]:
         batch.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
         config = f"--psm {layout} --dpi 200"
         try:
-            found = pytesseract.image_to_pdf_or_hocr(str(batch), LANGUAGE, config, extension="hocr", timeout=_SECONDS)
+            found = pytesseract.image_to_pdf_or_hocr(str(batch), LANGUAGE, config, extension="hocr", timeout=OCR_CALL_SECONDS)
         except (RuntimeError, OSError) as fault:  # TesseractError and the time-out are RuntimeErrors
             raise OcrError(str(fault)) from fault
     pages = _parsed(found)

@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2.raw as c
 
 from .legacy import Coding, coding_of_font, decode
+from .limits import PAGE_CHARACTERS
 from .model import BBox
 from .pdf_page import UNMAPPED, PageText
 from .pdf_rulings import page_drawings
@@ -29,7 +30,6 @@ _STEEP = 0.2  # tangent from which text is askew: a watermark, a stamp
 _FEW_DRAWINGS = 3  # a rule, a frame: nothing that could be text drawn as shapes
 _ODD = re.compile("[\x02\ufffe\ufffd\ue000-\uf8ff]")
 _WORD_GAP = 0.6  # in letter sizes
-MOST_CHARACTERS = 400_000  # a page of more is no page of a report
 
 Turn = int
 
@@ -79,7 +79,7 @@ def read_page(page: Any, number: int) -> PageText:
 
 def _words(raw: Any, page: Any) -> PageText:
     count = c.FPDFText_CountChars(raw)
-    if count > MOST_CHARACTERS:
+    if count > PAGE_CHARACTERS:
         raise ValueError(f"the page has {count} characters")
     text = _characters(raw, count) if count > 0 else ""
     runs = _runs(raw, text)

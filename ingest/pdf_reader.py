@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .limits import OCR_SHARE, PDF_PAGES, seconds_for
 from .model import Issue
 from .ocr import read_picture
 from .ocr_engine import INSTALL, OcrError, engine
@@ -14,7 +16,6 @@ from .pdf_layout import PageContent, blocks_of, page_content
 from .pdf_page import PageText
 from .reader_types import Content
 
-MOST_PAGES = 3_000  # of one file; no report has as many
 _COVERED = 0.6  # share of a page that a picture covers when the page is a scan ...
 _STAMPED = 40  # ... and as many words are what a scanner or a signing program has put on top
 _LEAST_LEFT = 0.8  # share of the words of a text layer that OCR must find to take its place
@@ -30,6 +31,7 @@ class _Reading:
     unread: list[int] = field(default_factory=list)
     ocr: bool = False
     waits: bool = False
+    ocr_seconds: float = 0.0  # still to be had for this file
 
     def fail(self, issue: Issue) -> None:
         """Lists a page as unread."""
@@ -40,18 +42,18 @@ class _Reading:
 
 def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Content:
     """Blocks in reading order. Raises `Unreadable` for a file that cannot be opened, that none of `passwords` opens, or without pages."""
-    reading = _Reading()
+    reading = _Reading(ocr_seconds=OCR_SHARE * seconds_for(path.stat().st_size))
     with open_pdf(path, passwords) as pdf:
-        for number in range(1, min(pdf.count, MOST_PAGES) + 1):
+        for number in range(1, min(pdf.count, PDF_PAGES) + 1):
             _read_page(pdf, number, reading)
             pdf.close_page()
         count = pdf.count
         signatures, problems = pdf.signatures()
     reading.issues.extend(problems)
-    if count > MOST_PAGES:
-        reading.unread.extend(range(MOST_PAGES + 1, count + 1))
-        message = f"it has {count} pages; only the first {MOST_PAGES} are read"
-        reading.issues.append(Issue("too-many-pages", message, "split the file", MOST_PAGES + 1))
+    if count > PDF_PAGES:
+        reading.unread.extend(range(PDF_PAGES + 1, count + 1))
+        message = f"it has {count} pages; only the first {PDF_PAGES} are read"
+        reading.issues.append(Issue("too-many-pages", message, "split the file", PDF_PAGES + 1))
     waiting = ("ocr",) if reading.waits else ()
     blocks = blocks_of(reading.pages)
     return Content(blocks, reading.issues, count, tuple(reading.unread), reading.ocr, waiting, tuple(signatures))
@@ -103,32 +105,48 @@ def _wants_ocr(text: PageText) -> bool:
 
 def _with_ocr(pdf: PdfFile, text: PageText, reading: _Reading) -> PageText:
     """The page read by OCR where that gives more; what it cannot be trusted with is listed as unread."""
-    number = text.number
-    kept = PageText(number, text.width, text.height) if text.garbled else text
-    if engine() is None:
-        reading.waits = True
-        reading.fail(Issue("no-text-layer", f"{_why(text)}; OCR is not installed", f"{INSTALL}, then run again", number))
-        return kept
-    try:
-        seen = pdf.picture(number, read_picture)
-    except OcrError as fault:
-        reading.fail(Issue("ocr-failed", f"{_why(text)}, and OCR failed ({fault})", "ask for the file that was printed", number))
+    kept = PageText(text.number, text.width, text.height) if text.garbled else text
+    seen = _seen(pdf, text, reading)
+    if isinstance(seen, Issue):
+        reading.fail(seen)
         return kept
     if not seen.words and not seen.poor:
         if text.words or text.picture:
-            reading.fail(Issue("no-text-layer", f"{_why(text)}, and OCR finds no text in it", "look at the page", number))
+            reading.fail(Issue("no-text-layer", f"{_why(text)}, and OCR finds no text in it", "look at the page", text.number))
         return kept
     if kept.words and not _is_better(seen, kept):
         return kept
     reading.ocr = True
     if seen.poor:
         what_next = "ask for a better scan, or for the file that was printed"
-        reading.fail(Issue("poor-scan", f"{_why(text)}, and {seen.poor}", what_next, number))
+        reading.fail(Issue("poor-scan", f"{_why(text)}, and {seen.poor}", what_next, text.number))
     if seen.changes:
-        shown = ", ".join(f'"{a}" to "{b}"' for a, b in seen.changes[:_SHOWN]) + (" …" if len(seen.changes) > _SHOWN else "")
-        message = f"{len(seen.changes)} words that OCR had misread were corrected: {shown}"
-        reading.issues.append(Issue("ocr-corrected", message, "compare with the page where it matters", number))
+        reading.issues.append(_corrections(seen))
     return seen
+
+
+def _seen(pdf: PdfFile, text: PageText, reading: _Reading) -> PageText | Issue:
+    """What OCR sees in the page, or why it was not asked or does not answer."""
+    if engine() is None:
+        reading.waits = True
+        return Issue("no-text-layer", f"{_why(text)}; OCR is not installed", f"{INSTALL}, then run again", text.number)
+    if reading.ocr_seconds <= 0:
+        reading.waits = True
+        why = f"{_why(text)}; the time for OCR on one file is used up"
+        return Issue("ocr-unfinished", why, "run again: it goes on from here", text.number)
+    started = time.monotonic()
+    try:
+        return pdf.picture(text.number, read_picture)
+    except OcrError as fault:
+        return Issue("ocr-failed", f"{_why(text)}, and OCR failed ({fault})", "ask for the file that was printed", text.number)
+    finally:
+        reading.ocr_seconds -= time.monotonic() - started
+
+
+def _corrections(seen: PageText) -> Issue:
+    shown = ", ".join(f'"{a}" to "{b}"' for a, b in seen.changes[:_SHOWN]) + (" …" if len(seen.changes) > _SHOWN else "")
+    message = f"{len(seen.changes)} words that OCR had misread were corrected: {shown}"
+    return Issue("ocr-corrected", message, "compare with the page where it matters", seen.number)
 
 
 def _is_better(seen: PageText, kept: PageText) -> bool:

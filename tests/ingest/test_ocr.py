@@ -17,6 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from minhchung.ingest import ocr, ocr_cache, pdf_reader
+from minhchung.ingest.limits import PAGE_PIXELS
 from minhchung.ingest.model import Report
 from minhchung.ingest.ocr_correct import corrected
 from minhchung.ingest.ocr_engine import OcrError, engine
@@ -189,6 +190,20 @@ def test_a_page_that_ocr_fails_on_is_listed_and_does_not_wait(printed: Path, tmp
 
 @needs_font
 @needs_ocr
+def test_a_scan_of_many_pages_goes_on_with_the_next_run(
+    printed: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = as_pdf(tmp_path / "a.pdf", [scan(printed, 150), scan(printed, 160)])
+    monkeypatch.setattr(pdf_reader, "OCR_SHARE", 1e-6)
+    first = read_file(path)
+    assert (first.unread_pages, first.waiting_for, [i.code for i in first.issues]) == ((2,), ("ocr",), ["ocr-unfinished"])
+    monkeypatch.setattr(pdf_reader, "OCR_SHARE", 0.6)
+    second = read_file(path)
+    assert (second.unread_pages, second.waiting_for) == ((), ())
+
+
+@needs_font
+@needs_ocr
 def test_a_page_that_can_hardly_be_made_out_stays_unread(printed: Path, tmp_path: Path) -> None:
     report = read_file(as_pdf(tmp_path / "a.pdf", [scan(printed, 40).resize((1654, 2339))]))
     assert report.unread_pages == (1,)
@@ -274,4 +289,4 @@ def test_what_is_seen_clearly_is_left_alone() -> None:
 def test_the_rendered_picture_of_any_page_is_bounded() -> None:
     for width, height in ((595.0, 842.0), (14_400.0, 14_400.0), (1e7, 1e7), (0.0, 842.0)):
         dpi = ocr._allowed_dpi(ocr.FINE_DPI, width, height)
-        assert dpi == 1.0 or width * height * (dpi / 72) ** 2 <= ocr.PIXELS * 1.001
+        assert dpi == 1.0 or width * height * (dpi / 72) ** 2 <= PAGE_PIXELS * 1.001
