@@ -6,7 +6,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO_DB := demo-out/minhchung.db
 
-.PHONY: demo test lint unit wheel bench quality docs samples clean help
+# What OCR of scans needs from the system. Only root, or a sudo that asks nothing, may install it; a missing one never stops a target.
+OCR_PACKAGES := tesseract-ocr tesseract-ocr-vie
+APT := $(shell command -v apt-get >/dev/null 2>&1 && { [ "$$(id -u)" = 0 ] && echo "apt-get" || { sudo -n true 2>/dev/null && echo "sudo -n apt-get"; }; })
+
+.PHONY: demo test lint unit wheel bench quality docs samples ocr clean help
 
 help:
 	@echo "make demo     read samples/ and print who has evidenced what, and who has not"
@@ -14,6 +18,7 @@ help:
 	@echo "make quality  score the samples (and ../shared/dev-reports where they are) through the public command line"
 	@echo "make bench    reading speed beside peers, as ratios in one run"
 	@echo "make docs     write docs/cli.md from the commands"
+	@echo "make ocr      install tesseract with Vietnamese where this user may; otherwise say how"
 	@echo "make samples  build samples/reports and samples/gold.json from samples/text"
 
 # The stamp is newer than the lock only after every hash was checked and the package installed in place.
@@ -24,7 +29,17 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m compileall -q $(VENV)/lib >/dev/null || true
 	@touch $(READY)
 
-demo: $(READY)
+ocr:
+	@tesseract --list-langs 2>/dev/null | grep -qx vie || { \
+	  if [ -n "$(APT)" ]; then \
+	    echo "Installing $(OCR_PACKAGES), so that scans can be read."; \
+	    { DEBIAN_FRONTEND=noninteractive $(APT) install -y -q $(OCR_PACKAGES) || \
+	      { $(APT) update -q && DEBIAN_FRONTEND=noninteractive $(APT) install -y -q $(OCR_PACKAGES); }; } >/dev/null 2>&1 || true; \
+	  fi; \
+	  tesseract --list-langs 2>/dev/null | grep -qx vie || \
+	    echo "No OCR here: scanned pages will be marked unread. To read them: sudo apt-get install $(OCR_PACKAGES)"; }
+
+demo: $(READY) ocr
 	@mkdir -p demo-out
 	@rm -f $(DEMO_DB) $(DEMO_DB)-wal $(DEMO_DB)-shm
 	@$(BIN)/minhchung ingest samples/reports --db $(DEMO_DB)
@@ -48,7 +63,7 @@ lint: $(READY)
 	MYPYPATH=.lint $(BIN)/mypy -p minhchung
 	$(BIN)/python docs/make_cli_reference.py --check
 
-unit: $(READY)
+unit: $(READY) ocr
 	$(BIN)/python -m pytest
 
 wheel: $(READY)
