@@ -9,7 +9,7 @@ from typing import Final
 from .docx_drawing import DIAGRAM
 from .docx_styles import Look, Styles
 from .docx_xml import DELETED, MC, TRANSPARENT, VAL, A, Element, M, V, W, chosen, number, text_of
-from .legacy import Coding, coding_of_font, decode, mend
+from .legacy import Coding, coding_of_font, decode_by_font, mend
 
 _SHOWN = (W + "txbxContent", A + "p", DIAGRAM)
 _PIECE = tuple[str, Coding, bool]  # text, its font's coding, whether it shows in capitals
@@ -55,7 +55,7 @@ class Inline:
             return mend(joined, self.lost) if self.lost else joined
         parts = []
         for (coding, caps), group in groupby(pieces, lambda piece: piece[1:]):
-            text = decode("".join([piece[0] for piece in group]), coding)
+            text = decode_by_font("".join([piece[0] for piece in group]), coding)
             parts.append(text.upper() if caps else text)
         return "".join(parts)
 

@@ -26,6 +26,8 @@ _VIQR_TOKEN: Final = re.compile(
 )
 # Vietnamese letters that only Unicode has: with one of them in it, a text is no longer coded whatever its font is called.
 _UNICODE_ONLY: Final = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+_NO_TCVN3: Final = re.compile("[ÀÁÂÃÙÚàð]")  # codes that no letter of the TCVN3 fonts has
+_NO_VNI: Final = re.compile("(?<![aeouyôö])[àáâãäåèéêëùûüúøõï]", re.IGNORECASE)  # marks without a letter under them
 _CODED: Final = re.compile("[\u00a1-\u00ff]")
 _VIQR_VIQR_MARK: Final = re.compile(r"[aeoAEO]\^|[aA]\(|[uoUO]\+|\b[dD][dD][aeiouy]")
 _VIQR_MARK: Final = re.compile(r"[aeoAEO]\^|[aA]\(|[uoUO]\+|\b[dD][dD][aeiouy]")
@@ -48,6 +50,19 @@ def decode(text: str, coding: Coding) -> str:
         return _VIQR_TOKEN.sub(lambda m: m["kept"] or _VIQR[m[0]], text)
     if not _UNICODE_ONLY.search(text):
         text = text.translate(_TCVN3) if coding != "vni" else _VNI_TOKEN.sub(lambda m: _VNI[m[0]], text)
+    return text.upper() if coding == "tcvn3-capitals" else text
+
+
+def decode_by_font(text: str, coding: Coding) -> str:
+    """As `decode`, for a text whose font says that it is coded; unless it is better Vietnamese as it stands, typed with a modern keyboard
+    in an old font ("ông cà" has no letter that only Unicode has, but one that the old coding has not)."""
+    decoded = decode(text, coding)
+    if text.isascii():
+        return decoded
+    gain = _valid(decoded) - _valid(text)
+    impossible = _NO_VNI if coding == "vni" else _NO_TCVN3
+    if gain > 0 or (gain == 0 and not impossible.search(text)):
+        return decoded
     return text.upper() if coding == "tcvn3-capitals" else text
 
 

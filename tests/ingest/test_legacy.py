@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minhchung.ingest.legacy import Coding, coding_of_font, decode, decode_bytes, guess, lost_coding, mend
+from minhchung.ingest.legacy import Coding, coding_of_font, decode, decode_by_font, decode_bytes, guess, lost_coding, mend
 from minhchung.ingest.legacy_tables import tcvn3, viqr, vni
 from minhchung.ingest.reader import read_file
 
@@ -89,6 +89,15 @@ def test_unicode_in_an_old_font_is_left_alone() -> None:
     assert decode("Đã tổ chức", "tcvn3") == "Đã tổ chức"
     assert decode("Đã tổ chức", "tcvn3-capitals") == "ĐÃ TỔ CHỨC"
     assert decode("Đã tổ chức", "vni") == "Đã tổ chức"
+    for text in ("ông cà", "hôm nào", "và"):  # with letters that codes look like, and none that only Unicode has
+        assert decode_by_font(text, "tcvn3") == decode_by_font(text, "vni") == text
+    assert decode_by_font("hôm nào", "tcvn3-capitals") == "HÔM NÀO"
+
+
+@pytest.mark.parametrize("text", ["số", "12/qđ-ubnd", "ấp", "ố", "(đ)", "tp. hải phòng", "ký"])
+def test_short_pieces_in_an_old_font_are_decoded(text: str) -> None:
+    assert decode_by_font(spelled(text, TCVN3), "tcvn3") == text
+    assert decode_by_font(spelled(text, vni()), "vni") == text
 
 
 @pytest.mark.parametrize(("table", "coding"), [(TCVN3, "tcvn3"), (vni(), "vni"), (viqr(), "viqr")])
