@@ -81,17 +81,13 @@ def _best_reading(page: Any, number: int, width: float, height: float) -> PageTe
         dpi = _allowed_dpi(FINE_DPI, width, height)
         picture = _rendered(page, dpi)
         best = max(best, _Reading(picture, dpi), key=_Reading.score)
-    if best.poor:
-        for turn in _turns(best.ink):
+    if best.poor or best.sideways:
+        for turn in (90, 270) if best.sideways else (180,):
             other = _Reading(picture.rotate(turn, expand=True, fillcolor=255), dpi)
             best = max(best, other, key=_Reading.score)
-            if not best.poor:
+            if not best.poor and not best.sideways:
                 break
     return best.page(number)
-
-
-def _turns(ink: Mask) -> tuple[int, ...]:
-    return (90, 270) if stands_on_its_side(ink) else (180,)
 
 
 def _allowed_dpi(wanted: float, width: float, height: float) -> float:
@@ -126,6 +122,7 @@ class _Reading:
         lines = self.across + self.down
         self.clear: Gray = without(self.gray, lines, max(1, round(dpi / 150)))
         self.clear_ink: Mask = self.ink & (self.clear < 255)
+        self.sideways = stands_on_its_side(self.clear_ink)
         self.words = [w for w in self._seen() if w.confidence >= _SURE or any(map(str.isalnum, w.text))]
         heights = [w.line_height for w in self.words if len(w.text) > 1]
         self.line_height = median(heights) if heights else 1.0
@@ -146,7 +143,8 @@ class _Reading:
 
     def score(self) -> float:
         """For choosing between readings of the same page."""
-        return self.confidence * (0.5 + self.grade.valid) * min(1.0, len(self.words) / _FEW)
+        level = 0.3 if self.sideways else 1.0  # tesseract may read single lines that run up the page, but not in order
+        return level * self.confidence * (0.5 + self.grade.valid) * min(1.0, len(self.words) / _FEW)
 
     def _seen(self) -> list[SeenWord]:
         cells = [cell for grid in find_grids(self._rulings()) for cell in grid]

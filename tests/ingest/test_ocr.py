@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
 from PIL import Image
@@ -21,6 +22,7 @@ from minhchung.ingest.limits import PAGE_PIXELS
 from minhchung.ingest.model import Report
 from minhchung.ingest.ocr_correct import corrected
 from minhchung.ingest.ocr_engine import OcrError, engine
+from minhchung.ingest.ocr_image import as_gray, dark, stands_on_its_side
 from minhchung.ingest.reader import read_file
 
 FONTS = (
@@ -208,6 +210,24 @@ def test_a_page_that_can_hardly_be_made_out_stays_unread(printed: Path, tmp_path
     report = read_file(as_pdf(tmp_path / "a.pdf", [scan(printed, 40).resize((1654, 2339))]))
     assert report.unread_pages == (1,)
     assert "poor-scan" in {i.code for i in report.issues}
+
+
+@needs_font
+def test_which_way_the_lines_run_shows_on_pages_of_few_lines_too(printed: Path) -> None:
+    whole = scan(printed)
+    for part in (whole, whole.crop((0, 0, whole.width, 420))):
+        ink = dark(np.asarray(part))
+        assert [stands_on_its_side(turned) for turned in (ink, ink.T)] == [False, True]
+
+
+def test_a_red_stamp_vanishes_and_a_page_printed_in_red_does_not() -> None:
+    stamped = Image.new("RGB", (200, 200), "white")
+    stamped.paste((20, 20, 20), (20, 20, 180, 40))
+    stamped.paste((205, 45, 60), (60, 100, 90, 130))
+    assert dark(np.asarray(as_gray(stamped))).sum() == 160 * 20
+    red = Image.new("RGB", (200, 200), "white")
+    red.paste((205, 45, 60), (60, 100, 90, 130))
+    assert dark(np.asarray(as_gray(red))).sum() == 30 * 30
 
 
 @needs_font
