@@ -70,6 +70,7 @@ for command in (
     answering.missing,
     answering.search,
     judging.extract,
+    judging.explain,
     judging.evaluate,
     owing.plan,
     owing.agencies,

@@ -11,7 +11,7 @@ from .gates_documents import gate_plan, gate_regulation
 from .inherit import from_row, inherit
 from .items import INFORMING, ITEMS, other_object
 from .patterns import pattern
-from .reading import Around, Choice, Reading
+from .reading import Around, Choice, Reading, passes
 
 _ABOUT = pattern("object/about")
 _FIELD = pattern("object/field")
@@ -30,10 +30,21 @@ def choose_items(reading: Reading, around: Around) -> list[Choice]:
     if around.context.column is not None:
         return from_row(reading, around)
     named = _worth_asking(reading, around)
-    chosen = [Choice(item, gate, False) for item in named if (gate := _gate(reading, item, around))]
+    chosen = [Choice(item, gate, False) for item in named if passes(gate := _gate(reading, item, around))]
     if chosen or (named and reading.other):
         return chosen
     return inherit(reading, around, bool(named))
+
+
+def refusals(reading: Reading, around: Around, chosen: list[Choice]) -> list[Choice]:
+    """The items that the sentence names and is no evidence for, each with the name of the refusal."""
+    left = [item for item in ITEMS if item in reading.named and not any(c.item == item for c in chosen)]
+    if around.context.subject == "other" and not reading.law_in_main and not reading.said.democracy:
+        return [Choice(item, "no/heading-on-other-matter", False) for item in left]
+    if around.context.column is not None:
+        return [Choice(item, "no/not-what-the-row-answers", False) for item in left]
+    asked = _worth_asking(reading, around)
+    return [Choice(item, _gate(reading, item, around) if item in asked else "no/inside-another", False) for item in left]
 
 
 def _worth_asking(reading: Reading, around: Around) -> list[str]:
@@ -82,7 +93,7 @@ def _inside_plan_name(reading: Reading, item: str) -> bool:
 
 
 def _gate(reading: Reading, item: str, around: Around) -> str:
-    """The name of the first way in which the sentence is about this Law, '' where there is none."""
+    """The name of the first way in which the sentence is about this Law, or of what refuses it ("no/…")."""
     hits = reading.named[item]
     if item == "II.2":
         return gate_regulation(reading, hits, around)
@@ -91,13 +102,15 @@ def _gate(reading: Reading, item: str, around: Around) -> str:
     if item in ("III.kp", "III.kk"):
         return _gate_note(reading, item, around)
     if item == "II.4" and _COUNTED.search(reading.sentence.folded) and not reading.said.democracy:
-        return ""
+        return "no/counts-texts"
     if reading.law_in_main:
-        return "" if item == "II.5" and all(other_object(reading.sentence.folded, h) for h in hits) else "law/explicit"
+        return "no/other-object" if item == "II.5" and all(other_object(reading.sentence.folded, h) for h in hits) else "law/explicit"
     if reading.said.democracy and not (reading.other and item in INFORMING):
-        return "law/democracy" if around.focus != "none" or item in ("II.3", "II.4") else ""
-    if reading.other or _about_something_else(reading, hits):
-        return ""
+        return "law/democracy" if around.focus != "none" or item in ("II.3", "II.4") else "no/law-not-named"
+    if reading.other:
+        return "no/other-matter-named"
+    if _about_something_else(reading, hits):
+        return "no/other-object"
     return _by_surroundings(reading, item, around)
 
 
@@ -107,7 +120,7 @@ def _by_surroundings(reading: Reading, item: str, around: Around) -> str:
     if around.section == "plan" and item in thread.claimed:
         return "told-before"
     if reading.sentence.has("shift") and not reading.law_in_opener:
-        return ""
+        return "no/turned-away"
     if context.subject == "law" or (item in context.items and around.about_law):
         return "heading"
     if item in INFORMING and INFORMING & set(context.items) and around.about_law:
@@ -115,7 +128,7 @@ def _by_surroundings(reading: Reading, item: str, around: Around) -> str:
     if reading.law_in_opener:
         return "law/opener"
     if thread.off:
-        return ""
+        return "no/turned-away"
     if item in thread.items or (thread.law and thread.near):
         return "thread"
     return _by_document(reading, item, around)
@@ -126,12 +139,12 @@ def _by_document(reading: Reading, item: str, around: Around) -> str:
     if reading.said.weak and around.focus != "none":
         return "law/weak"
     if item == "II.5" and not _INSPECTS.search(reading.sentence.folded):
-        return ""
+        return "no/inspects-nobody"
     if item in ("II.3", "II.4"):
-        return ""  # reviewing texts is every legal office's daily work: the Law must be named, here, in the heading or just before
+        return "no/law-not-named"  # reviewing texts is every legal office's daily work: the Law must be named, here or just before
     if around.focus != "law" or around.section == "context":
-        return ""
-    return "law/focus" if around.section != "proposals" or reading.sentence.has("status.planned") else ""
+        return "no/law-not-named"
+    return "law/focus" if around.section != "proposals" or reading.sentence.has("status.planned") else "no/proposal"
 
 
 def _gate_note(reading: Reading, item: str, around: Around) -> str:
@@ -140,10 +153,10 @@ def _gate_note(reading: Reading, item: str, around: Around) -> str:
     if reading.law_in_main or reading.said.democracy:
         return "law/explicit"
     if around.focus == "none" or around.section == "context":
-        return ""
+        return "no/law-not-named"
     if item == "III.kp":
         return "law/focus"
-    return "heading" if item in around.context.items or around.section == "limits" else ""
+    return "heading" if item in around.context.items or around.section == "limits" else "no/not-under-limits"
 
 
 def _about_something_else(reading: Reading, hits: list[Hit]) -> bool:

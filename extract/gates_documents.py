@@ -28,7 +28,7 @@ def gate_regulation(reading: Reading, hits: list[Hit], around: Around) -> str:
     making = [h for h in hits if not _NOT_MADE.search(sentence.folded[: h.start])]
     issuing = bool(_MAKING.search(sentence.folded)) or sentence.has("status.not_done", "status.ongoing", "status.planned")
     if not making or not issuing:
-        return ""
+        return "no/nothing-made"
     if any(n.start <= h.start < n.end for h in making for n in sentence.of("item.II.2.named")):
         return "regulation/named"
     if reading.law_in_main:
@@ -45,18 +45,20 @@ def _regulation_by_surroundings(reading: Reading, around: Around) -> str:
     if ("II.2" in thread.items or reading.law_in_opener) and not another and not thread.off:
         return "thread"
     if reading.other or another or sentence.has("shift"):
-        return ""
+        return "no/other-regulation"
     if around.section == "plan" and "II.2" in thread.claimed:
         return "told-before"
-    return "law/focus" if around.focus == "law" else ""
+    return "law/focus" if around.focus == "law" else "no/law-not-named"
 
 
 def gate_plan(reading: Reading, hits: list[Hit], around: Around) -> str:
     """III.kh asks for a plan (or a letter of guidance) on this Law, made by the reporter: the Law's name must belong to the plan."""
     folded = reading.sentence.folded
     own = [h for h in hits if not _of_superior(folded, h)]
-    if not own or not _PLAN_MADE.search(folded):
-        return ""
+    if not own:
+        return "no/plan-of-superior"
+    if not _PLAN_MADE.search(folded):
+        return "no/nothing-made"
     if reading.law_in_main and any(_near(h, reading.said.explicit) for h in own):
         return "law/explicit"
     if reading.law_in_main and around.context.section != "proposals" and "III.kh" in around.context.items:
@@ -64,7 +66,7 @@ def gate_plan(reading: Reading, hits: list[Hit], around: Around) -> str:
     if any(_near(h, reading.said.democracy) for h in own) and not reading.said.old:
         return "law/democracy"
     if reading.other or reading.sentence.has("shift"):
-        return ""
+        return "no/other-matter-named"
     return _plan_by_surroundings(reading, around)
 
 
@@ -73,7 +75,7 @@ def _plan_by_surroundings(reading: Reading, around: Around) -> str:
     context, thread = around.context, around.thread
     bare = [h for h in reading.named["III.kh"] if h.rule == "III.kh/ke-hoach"]
     if bare and all(_ANOTHER.search(reading.sentence.folded[h.end :]) for h in bare):
-        return ""
+        return "no/other-plan"
     if "III.kh" in context.items and around.about_law:
         return "heading"
     if "III.kh" in thread.items and reading.sentence.has("item.III.kh.letter"):
@@ -81,7 +83,7 @@ def _plan_by_surroundings(reading: Reading, around: Around) -> str:
     if around.section == "plan" and ("III.kh" in thread.claimed or context.subject == "law"):
         return "told-before"
     told = context.section in ("results", "none", "plan", "limits")
-    return "law/focus" if around.focus == "law" and told and _PLAN_OF_OURS.search(reading.sentence.folded) else ""
+    return "law/focus" if around.focus == "law" and told and _PLAN_OF_OURS.search(reading.sentence.folded) else "no/law-not-named"
 
 
 def _near(hit: Hit, spans: tuple[tuple[int, int], ...]) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from ..ingest.model import Passage, Report
 from ..plan.model import Plan
 from ..plan.registry import Registry
-from .analysis import Sentence, analyse
+from .analysis import Hit, Sentence, analyse
 from .claims import claim_of
 from .context import Context, Focus, context_of, focus_of
-from .gate import choose_items
+from .gate import choose_items, refusals
 from .items import named_in_heading
 from .law import law_of
 from .letterhead import read_letterhead
@@ -19,9 +19,10 @@ from .model import Evidence, Judgement, Letterhead
 from .parts import body_of, level_of, says_nothing, section_here
 from .patterns import pattern
 from .performative import judge_act
-from .reading import Around, Choice, Thread, read_sentence
+from .reading import Around, Choice, Reading, Thread, read_sentence
 from .status import status_of
 from .verdict import Setting, Verdict
+from .watching import Seen, seen_judged, seen_stopped
 
 _ANNOUNCES = pattern("sentence/announces")
 _CAPTION = pattern("table/caption")
@@ -30,7 +31,8 @@ _CAPTION = pattern("table/caption")
 @dataclass(slots=True)
 class Walk:
     """Where the reading of the body stands: the thread of topic, the part of the report that words have opened, the run of list items; in a
-    table the row's label and the items it has answered; the question or caption that heads what follows."""
+    table the row's label and the items it has answered; the question or caption that heads what follows; where somebody watches, what was
+    seen."""
 
     focus: Focus
     letterhead: Letterhead
@@ -43,6 +45,7 @@ class Walk:
     label: tuple[Sentence, Passage] | None = None
     question: str = ""
     before: str = ""
+    watched: list[Seen] | None = None
 
 
 def judge(report: Report, plan: Plan, registry: Registry) -> Judgement:
@@ -50,17 +53,18 @@ def judge(report: Report, plan: Plan, registry: Registry) -> Judgement:
     head = read_letterhead(report, registry)
     known = {item.id for item in plan.items}
     acts = judge_act(report, head)
-    found = acts.evidence if acts.whole else (*acts.evidence, *_evidence(report, head.letterhead, head.body_starts))
+    found = acts.evidence if acts.whole else (*acts.evidence, *walk_body(report, head.letterhead, head.body_starts))
     return Judgement(head.letterhead, tuple(e for e in found if e.item in known), head.issues)
 
 
-def _evidence(report: Report, letterhead: Letterhead, body_starts: int) -> Iterator[Evidence]:
+def walk_body(report: Report, letterhead: Letterhead, body_starts: int, watched: list[Seen] | None = None) -> list[Evidence]:
+    """The claims of the report's body, in order; into `watched`, where given, goes what was seen in each sentence."""
     passages = body_of(report.passages, body_starts)
     opening = " ".join(p.text for p in passages[:2])
     focus = focus_of(letterhead.title or "", opening)
     analysed = list(zip(passages, analyse(p.text for p in passages), strict=True))
     told = frozenset(e.item for e in _walk(analysed, Walk(focus, letterhead)))
-    return _walk(analysed, Walk(focus, letterhead, Thread(claimed=told)))
+    return list(_walk(analysed, Walk(focus, letterhead, Thread(claimed=told), watched=watched)))
 
 
 def _walk(analysed: Sequence[tuple[Passage, Sequence[Sentence]]], walk: Walk) -> Iterator[Evidence]:
@@ -116,27 +120,49 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
     walk.section = section if section in ("plan", "proposals") else "none"
     if context.column == "label":
         walk.label = (sentence, passage)
-    if context.column in ("counter", "label") or context.plan_table or says_nothing(sentence, context):
-        return
-    if _only_announces(sentence):
-        walk.thread.items, walk.thread.off = tuple(named_in_heading(sentence)), False
+    if stopped := _not_asked(sentence, context):
+        if stopped == "no/announces-items":
+            walk.thread.items, walk.thread.off = tuple(named_in_heading(sentence)), False
+        if walk.watched is not None:
+            walk.watched.append(seen_stopped(passage.ordinal, sentence, context, stopped))
         return
     setting = Setting(section, walk.letterhead.year, walk.letterhead.date, level_of(walk.letterhead))
     reading = read_sentence(sentence)
-    chosen = choose_items(reading, Around(context, walk.thread, walk.focus, section))
-    statuses: dict[str, str] = {}
-    for choice in chosen:
-        at = reading.named.get(choice.item, []) if not choice.inherited else []
-        verdict = status_of(sentence, choice.item, at, context, setting)
-        verdict = _carried_on(verdict, choice, sentence, walk.thread)
-        statuses[choice.item] = verdict.status
+    around = Around(context, walk.thread, walk.focus, section)
+    chosen = choose_items(reading, around)
+    verdicts = {choice: _verdict(choice, reading, context, setting, walk.thread) for choice in chosen}
+    if walk.watched is not None:
+        refused = refusals(reading, around, chosen)
+        walk.watched.append(seen_judged(passage.ordinal, sentence, context, (section, walk.focus), verdicts, refused))
+    for choice, verdict in verdicts.items():
+        at = _naming(choice, reading)
         if context.column is not None and _answered(walk, choice, context, verdict.status, sentence.text):
             continue
         quoted, place = _anchor(sentence, passage, choice.item, context, walk)
         yield claim_of(quoted, place, choice.item, choice.gate, at if quoted is sentence else [], verdict, context, setting)
     _carry(walk.thread, sentence, bool(reading.law_in_main), bool(reading.other), chosen)
     if chosen:
-        walk.thread.statuses = statuses
+        walk.thread.statuses = {choice.item: verdict.status for choice, verdict in verdicts.items()}
+
+
+def _not_asked(sentence: Sentence, context: Context) -> str:
+    """Why a sentence is not asked what it claims, '' where it is."""
+    if context.column in ("counter", "label"):
+        return "no/row-label"
+    if context.plan_table:
+        return "no/table-of-plans"
+    if says_nothing(sentence, context):
+        return "no/announces"
+    return "no/announces-items" if _only_announces(sentence) else ""
+
+
+def _naming(choice: Choice, reading: Reading) -> list[Hit]:
+    return [] if choice.inherited else reading.named.get(choice.item, [])
+
+
+def _verdict(choice: Choice, reading: Reading, context: Context, setting: Setting, thread: Thread) -> Verdict:
+    verdict = status_of(reading.sentence, choice.item, _naming(choice, reading), context, setting)
+    return _carried_on(verdict, choice, reading.sentence, thread)
 
 
 def _carried_on(verdict: Verdict, choice: Choice, sentence: Sentence, thread: Thread) -> Verdict:

@@ -54,6 +54,14 @@ class Around:
         return self.context.subject == "law" or self.focus != "none"
 
 
+REFUSED = "no/"  # how the name of a gate begins that did not let a sentence through
+
+
+def passes(gate: str) -> bool:
+    """Whether what a gate answered lets the sentence through."""
+    return not gate.startswith(REFUSED)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An item that passed, and by what: the gate's name and whether the item itself is inherited."""

@@ -22,16 +22,7 @@ def evidence_of_file(
 
     Raises InputError where there is no such file, SomeFilesUnread where it cannot be read.
     """
-    if not path.is_file():
-        raise InputError(f"There is no file {path}.", "Name one report; for a folder use: minhchung ingest FOLDER")
-    rooms = rooms or real_rooms()
-    start = partial(sit_down, rooms.hands, plan, Orders(path, {}, {}, tuple(passwords)))
-    with closing(rooms.run([path], work, 1, seconds_allowed, start)) as results:
-        _, result = next(iter(results))
-    if not isinstance(result, Work):
-        raise SomeFilesUnread(f"{path.name} could not be read: {result.message}", result.next_step)
-    if result.report.outcome != "read":
-        raise SomeFilesUnread(f"{path.name} could not be read: {result.report.reason}")
+    result = read_one(path, plan, passwords, rooms)
     head = result.judgement.letterhead
     locators = {passage.ordinal: passage.locator for passage in result.report.passages}
     return [
@@ -57,3 +48,18 @@ def evidence_of_file(
         for claim in result.judgement.evidence
         if filters.takes(head.agency, claim.item, head.year)
     ]
+
+
+def read_one(path: Path, plan: Path | None, passwords: Sequence[str] = (), rooms: Rooms | None = None) -> Work:
+    """One file read and judged in a process of its own; raises as `evidence_of_file`."""
+    if not path.is_file():
+        raise InputError(f"There is no file {path}.", "Name one report; for a folder use: minhchung ingest FOLDER")
+    rooms = rooms or real_rooms()
+    start = partial(sit_down, rooms.hands, plan, Orders(path, {}, {}, tuple(passwords)))
+    with closing(rooms.run([path], work, 1, seconds_allowed, start)) as results:
+        _, result = next(iter(results))
+    if not isinstance(result, Work):
+        raise SomeFilesUnread(f"{path.name} could not be read: {result.message}", result.next_step)
+    if result.report.outcome != "read":
+        raise SomeFilesUnread(f"{path.name} could not be read: {result.report.reason}")
+    return result

@@ -58,3 +58,19 @@ def test_a_second_run_changes_nothing(taken: tuple[Path, subprocess.CompletedPro
     done = minhchung("ingest", folder / "in", "--db", folder / "s.db")
     assert "2 files found = 0 new + 1 unchanged" in done.stderr
     assert (folder / "s.db").read_bytes() == before
+
+
+def test_a_sentence_is_explained_from_its_words_without_tone_marks(taken: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    folder, _ = taken
+    (row,) = json.loads(minhchung("explain", folder / "in" / "bao-cao.docx", "--quote", "hoi nghi quan triet").stdout)
+    assert [(c["item"], c["gate"], c["status"]) for c in row["considered"]] == [("II.1.a", "law/explicit", "done")]
+    assert row["headings"] == ["I. KẾT QUẢ THỰC HIỆN"]
+    shown = minhchung("explain", folder / "in" / "bao-cao.docx", "--quote", "hoi nghi quan triet", "--format", "table").stdout
+    assert "✓ II.1.a: đã làm" in shown
+
+
+def test_words_that_no_sentence_holds_are_told(taken: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    folder, _ = taken
+    done = minhchung("explain", folder / "in" / "bao-cao.docx", "--quote", "trên sao Hỏa")
+    assert done.returncode == 6
+    assert "No sentence of bao-cao.docx holds" in done.stderr

@@ -41,6 +41,31 @@ def extract(file: Path, plan_file: Path | None, form: str | None, output: Path |
 
 
 @click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--quote", default="", help="Words of the sentence asked about, tone marks or not.")
+@plan_options
+@output_options
+@password_option
+def explain(file: Path, quote: str, plan_file: Path | None, form: str | None, output: Path | None, passwords: tuple[str, ...]) -> None:
+    """Tell why sentences of one file count or do not: the words that spoke, what each gate answered, what was refused.
+
+    \b
+    Example:
+      minhchung explain report.docx --quote "hoi nghi quan triet"
+    """
+    from ...store.explaining import ExplainRow, explain_file
+
+    rows = explain_file(file, plan_file, quote, passwords)
+
+    def draw(console: Any) -> None:
+        from ..explained import draw_explained
+
+        draw_explained(console, rows)
+
+    emit(rows, ExplainRow, Output(form, output), draw)
+
+
+@click.command()
 @click.argument("gold", type=click.Path(path_type=Path))
 @db_option
 @output_options
