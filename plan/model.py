@@ -8,9 +8,7 @@ from typing import Literal
 
 ItemKind = Literal["duty", "event"]
 DutyKind = Literal["assigned", "request", "advise", "accountability", "event"]
-DueKind = Literal[
-    "window", "before", "yearly", "continuous", "conditional_window", "conditional_soft", "undated_once", "event", "none"
-]
+DueKind = Literal["window", "before", "yearly", "continuous", "conditional_window", "conditional_soft", "undated_once", "event", "none"]
 CellRole = Literal["lead", "advise", "request", "inferred", "accountability", "event"]
 
 

@@ -225,7 +225,7 @@ def _carried_out(run: _Run, tasks: Sequence[_Task], jobs: int | None) -> Iterato
 def _failed(run: _Run, naming: list[Hands], task: _Task, issue: Issue) -> Work:
     """A report that a worker could not finish. Its name is still judged, so that its agency is not said to have sent nothing."""
     reason = f"{issue.message}; {issue.next_step}" if issue.next_step else issue.message
-    report = Report(task.sha256, task.path, "pdf" if task.file.suffix.lower() == ".pdf" else "docx", "failed", reason, issues=(issue,))
+    report = Report(task.sha256, task.path, "other", "failed", reason, issues=(issue,))  # what it is, only reading would have told
     if not naming:
         naming.append(run.rooms.hands())
     judgement = naming[0].judge(report, run.judging.plan, run.judging.registry)
