@@ -27,6 +27,7 @@ _SECTION_GROUPS: tuple[tuple[str, Section], ...] = (
 )
 _LABEL_HEADS = pattern("column/label")
 _IS_UNIT = pattern("row/unit-or-count")
+_HEADS_UNITS = pattern("row/heads-units")
 _NOTE_HEADS = pattern("column/note")
 _RESULT_HEADS = pattern("column/result")
 _PLAN_HEADS = pattern("column/plan")
@@ -58,13 +59,12 @@ class Context:
 
 def focus_of(title: str, opening: str) -> Focus:
     """The subject of the whole document, by its title, else by its opening paragraph."""
-    for text in (title, opening):
-        sentence = analyse_one(text)
-        if sentence.has("law.explicit"):
-            return "law"
-        if sentence.has("law.democracy"):
-            return "democracy"
-    return "none"
+    spoken = [analyse_one(text) for text in (title, opening)]
+    if spoken[0].has("law.explicit") or (spoken[0].has("law.democracy") and spoken[1].has("law.explicit")):
+        return "law"
+    if spoken[0].has("law.democracy"):
+        return "democracy"
+    return "law" if spoken[1].has("law.explicit") else "democracy" if spoken[1].has("law.democracy") else "none"
 
 
 def context_of(passage: Passage, year: int | None, above: tuple[str, ...] = ()) -> Context:
@@ -142,7 +142,7 @@ def _row_context(row: Row, section: Section, items: tuple[str, ...], subject: Su
     head = row.heads[at] if at < len(row.heads) else ""
     column = columns[at] if at < len(columns) else "value"
     named, about = _heading_items([analyse_one(t) for t in (*labels, head) if t], strict=True)
-    if not named and about == "none" and column == "value" and _of_its_own(row, at, label):
+    if not named and about == "none" and column == "value" and _of_its_own(row, at, label, columns):
         items = ()  # "Hội nghị CBCC" beside "Ban hành quy chế": each such column answers for what its own head names
     if named or about != "none":
         items = named or (items if about == "law" else ())
@@ -156,9 +156,12 @@ def _is_plan_table(row: Row) -> bool:
     return any(_PLAN_HEADS.search(h) for h in heads) and not any(_RESULT_HEADS.search(h) for h in heads)
 
 
-def _of_its_own(row: Row, at: int, label: str) -> bool:
-    """Whether a cell under no item's name speaks of a matter of its own: other columns answer for items, or its label is no unit."""
-    return _other_columns_answer(row, at) or bool(label and not _IS_UNIT.search(fold(label)))
+def _of_its_own(row: Row, at: int, label: str, columns: tuple[Column, ...]) -> bool:
+    """Whether a cell under no item's name speaks of a matter of its own: other columns answer for items, or its label is no unit, neither
+    by itself nor by the head of its column."""
+    heads = [row.heads[i] for i, kind in enumerate(columns) if kind == "label" and i < len(row.heads)]
+    units = bool(heads) and bool(_HEADS_UNITS.search(fold(heads[-1])))
+    return _other_columns_answer(row, at) or bool(label and not units and not _IS_UNIT.search(fold(label)))
 
 
 def _other_columns_answer(row: Row, at: int) -> bool:

@@ -15,6 +15,7 @@ from .verdict import Setting, Verdict, by_hits
 
 _RESPONSIBLE = pattern("status/responsible")
 _HOSTED = pattern("status/hosted")
+_NOT_YET = pattern("status/not-yet-before")
 _TOLD_AFTERWARDS = pattern("status/told-afterwards")
 _URGES = pattern("oversight/urges-only")
 _SENTENCE_ENDS = re.compile(r"[;.]\s")
@@ -69,7 +70,7 @@ def _helped_spread(sentence: Sentence, item: str) -> bool:
 def attends(sentence: Sentence, level: str) -> bool:
     """Whether the reporter only took part in somebody else's event; for a commune or a unit a district's event is a superior's too."""
     hits = sentence.of("actor.attends")
-    if not hits:
+    if not hits or _NOT_YET.search(sentence.folded[: hits[0].start]):  # "tổ trưởng chưa được dự lớp nào": nobody was there
         return False
     if sentence.has("actor.superior") or (level == "low" and sentence.has("actor.district")):
         return True

@@ -37,6 +37,7 @@ _ASSIGNED = pattern("status/assigned")
 _TOLD_AFTERWARDS = pattern("status/told-afterwards")
 _ONLY_SO_FAR = pattern("status/only-so-far")
 _CLAUSE = pattern("status/clause")
+_BEFORE_SIGNING = pattern("status/before-signing")
 _CLAUSES_APART = 2  # a negation further off than this many clause marks speaks of something else
 _JUST_BEFORE = 4  # characters: in "đã lên lịch" the promise itself is what was done
 
@@ -194,6 +195,8 @@ def _done_elsewhere(claim: _Claim) -> bool:
 def _is_ongoing(claim: _Claim) -> bool:
     """A draft, comments being asked, a resolution on its way to the council; for anything that is not a document only "đang"."""
     folded, ongoing = claim.folded, claim.ongoing
+    if _BEFORE_SIGNING.search(folded):
+        return False  # "Trước khi ký, dự thảo đã lấy ý kiến …" tells how a signed document came about
     if claim.item == "II.4" and not _PASSED.search(folded) and not claim.sentence.has("status.planned"):
         return bool(ongoing) or bool(_ON_THE_WAY.search(folded))
     if not ongoing:
