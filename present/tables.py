@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -47,15 +48,23 @@ def place(page: int | None, locator: str) -> str:
     return f"trang {page}" if page is not None else locator
 
 
+def signature_text(signature: Mapping[str, Any]) -> str:
+    """A digital signature in one line: who, for whom, on which day, and whether the file is still what was signed."""
+    who = ", ".join(part for part in (signature["signer"], signature["organisation"]) if part) or "không rõ người ký"
+    day = f", ngày {date.fromisoformat(signature['signed'][:10]):%d/%m/%Y}" if signature["signed"] else ""
+    return f"ký số: {who}{day}{'; tệp đã bị sửa sau khi ký' if signature['changed'] else ''}"
+
+
 def draw_documents(console: Console, rows: Sequence[DocumentRow]) -> None:
-    """One line a file; why a file does not count stands below its name."""
+    """One line a file; why a file does not count and who signed it stand below its agency."""
     heads = ("tệp", "kết quả", "số", "ngày", "năm", "trang", "cơ quan, loại; vì sao không được tính")
     table = new_table(*heads, flexible=(heads[0], heads[-1]))
     for row in rows:
         style = "green" if row.outcome in _FINE else "red" if row.outcome in _BAD else "yellow"
         who = Text(", ".join(part for part in (row.agency_name or row.agency, row.type) if part))
-        if row.reason:
-            who.append(("\n" if who else "") + row.reason, style="dim")
+        for line in (row.reason, *map(signature_text, row.signatures)):
+            if line:
+                who.append(("\n" if who else "") + line, style="dim")
         table.add_row(
             plain(row.file), Text(OUTCOMES[row.outcome], style=style), plain(row.number), plain(row.date), plain(row.year),
             plain(row.pages), who,

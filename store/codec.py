@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Any, Literal
 
 from ..extract.model import Coverage, Cue, Evidence, JudgedDocument, Letterhead, Quantity
-from ..ingest.model import Issue, Locator, Passage, Report, Row
+from ..ingest.model import Issue, Locator, Passage, Report, Row, Signature
 from .fold import folded
 from .sql import ALIVE, Record, rows
 
@@ -166,6 +166,7 @@ def report_record(report: Report) -> Record:
         "unread_pages": dumped(report.unread_pages),
         "ocr": int(report.ocr),
         "waiting_for": dumped(report.waiting_for),
+        "signatures": dumped([_flat(signature) for signature in report.signatures]),
     }
 
 
@@ -189,6 +190,7 @@ def load_report(conn: sqlite3.Connection, sha256: str, path: str) -> Report:
         waiting_for=tuple(json.loads(content["waiting_for"])),
         passages=tuple(passage_from(row) for row in passages),
         issues=tuple(issue_from(row) for row in issues),
+        signatures=tuple(Signature(**signature) for signature in json.loads(content["signatures"])),
     )
 
 

@@ -191,7 +191,14 @@ _WAITING: Final = """
 ALTER TABLE contents ADD COLUMN waiting_for TEXT NOT NULL DEFAULT '[]';
 """
 
-STEPS: Final[tuple[str, ...]] = (_FIRST, _WAITING)
+# What was read before was read without its signatures being kept, and '[]' would say that it has none. Only the reader can tell: the next
+# run that finds a PDF reads it again.
+_SIGNATURES: Final = """
+ALTER TABLE contents ADD COLUMN signatures TEXT NOT NULL DEFAULT '[]';
+UPDATE contents SET reader = NULL WHERE kind = 'pdf';
+"""
+
+STEPS: Final[tuple[str, ...]] = (_FIRST, _WAITING, _SIGNATURES)
 NEWEST: Final = len(STEPS)
 
 

@@ -10,7 +10,8 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One file. `outcome` is ingested, duplicate, superseded, unreadable, failed or ignored, `reason` says why where it is not plain."""
+    """One file. `outcome` is ingested, duplicate, superseded, unreadable, failed or ignored, `reason` says why where it is not plain;
+    `signatures` are its digital signatures, {signer, organisation, signed, changed} in the order they were made."""
 
     file: str
     path: str
@@ -26,6 +27,7 @@ class DocumentRow:
     year: int | None
     pages: int | None
     ocr: bool
+    signatures: list[Record]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ FROM documents d JOIN issues i ON i.sha256 = d.sha256
 WHERE d.outcome IN ('ingested', 'unreadable', 'failed')
 ORDER BY d.outcome = 'ingested', d.path, i.stage DESC, i.ordinal
 """
+_NOTES: Final = frozenset({"ocr-corrected"})  # what the reader did and tells of: kept with the faults, and none
 _UNSAID: Final = """
 SELECT d.file, d.path, d.outcome, d.agency, d.year, d.reason
 FROM documents d
@@ -40,7 +41,7 @@ ORDER BY d.path
 
 
 def problems(conn: sqlite3.Connection, filters: Filters) -> list[ProblemRow]:
-    """Every fault of every file that counts, files that gave no text first."""
+    """Every fault of every file that counts, files that gave no text first. Notes of what was done are no faults and left out."""
     found: list[ProblemRow] = []
     for row in rows(conn, _UNSAID):
         if filters.takes(row["agency"], year=row["year"]):
@@ -51,7 +52,7 @@ def problems(conn: sqlite3.Connection, filters: Filters) -> list[ProblemRow]:
                 )
             )
     for row in rows(conn, _FAULTS):
-        if filters.takes(row["agency"], year=row["year"]):
+        if row["code"] not in _NOTES and filters.takes(row["agency"], year=row["year"]):
             kept = {name: row[name] for name in ("file", "path", "outcome", "agency", "page", "code", "message", "next_step")}
             found.append(ProblemRow(**kept))
     return found

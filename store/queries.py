@@ -11,8 +11,10 @@ from .model import DocumentRow, EvidenceRow
 from .sql import rows
 
 _DOCUMENTS: Final = """
-SELECT file, path, sha256, outcome, reason, agency, agency_name, number, date, type, title, year, pages, ocr
-FROM documents ORDER BY agency IS NULL, agency, date, path, sha256
+SELECT d.file, d.path, d.sha256, d.outcome, d.reason, d.agency, d.agency_name, d.number, d.date, d.type, d.title, d.year, d.pages, d.ocr,
+    ifnull(c.signatures, '[]') AS signatures
+FROM documents d LEFT JOIN contents c ON c.sha256 = d.sha256
+ORDER BY d.agency IS NULL, d.agency, d.date, d.path, d.sha256
 """
 
 _EVIDENCE: Final = """
@@ -35,7 +37,7 @@ def documents(conn: sqlite3.Connection, filters: Filters) -> list[DocumentRow]:
         wanted = filters.agencies is None or row["agency"] in filters.agencies
         wanted = wanted and (filters.year is None or row["year"] == filters.year)
         if wanted and _existed(row["date"], filters) and (holding is None or row["sha256"] in holding):
-            found.append(DocumentRow(**{**dict(row), "ocr": bool(row["ocr"])}))
+            found.append(DocumentRow(**{**row, "ocr": bool(row["ocr"]), "signatures": json.loads(row["signatures"])}))
     return found
 
 

@@ -255,6 +255,15 @@ def test_problems_say_what_to_do(run: Callable[..., Result], tmp_path: Path) -> 
     assert "→ ask for it again" in run("problems", "--db", tmp_path / "s.db", "--format", "table").stdout
 
 
+def test_what_ocr_corrected_fails_no_run_and_is_listed_as_no_problem(run: Callable[..., Result], tmp_path: Path) -> None:
+    report(tmp_path / "x.pdf", "QH-304", "2023-11-10", "issue: ocr-corrected", "issue: changed-after-signing")
+    assert run("ingest", tmp_path / "x.pdf", "--db", tmp_path / "s.db").exit_code == 0
+    codes = [row["code"] for row in json.loads(run("problems", "--db", tmp_path / "s.db", "--format", "json").stdout)]
+    assert "changed-after-signing" in codes and "ocr-corrected" not in codes
+    shown = run("problems", "--db", tmp_path / "s.db", "--format", "table").stdout
+    assert f"{len(codes)} vấn đề" in shown
+
+
 def test_doctor_names_every_tool_and_how_to_install_it(run: Callable[..., Result]) -> None:
     rows = json.loads(run("doctor", "--format", "json").stdout)
     assert {"tesseract", "LibreOffice", "libarchive"} <= {row["name"] for row in rows}

@@ -14,7 +14,7 @@ from minhchung.present.formats import FORMATS, cell, write_rows
 from minhchung.present.matrix import draw_matrix, draw_missing, letter, nothing_came
 from minhchung.present.output import console
 from minhchung.present.progress import account, line_of
-from minhchung.present.tables import draw_documents, draw_duties, draw_evidence, draw_hits
+from minhchung.present.tables import draw_documents, draw_duties, draw_evidence, draw_hits, signature_text
 from minhchung.present.terms import KINDS, STATES, kind_term
 from minhchung.store.balance import HEADINGS, Balance
 from minhchung.store.intake import Step
@@ -48,6 +48,7 @@ def document(**more: Any) -> DocumentRow:
         "file": "báo-cáo-" + "x" * 90 + ".docx",
         "outcome": "unreadable",
         "reason": LONG,
+        "signatures": [],
     }
     return DocumentRow(**{**values, **more})
 
@@ -172,3 +173,24 @@ def test_the_account_is_a_sum_that_holds() -> None:
     assert text.endswith("4 judged again by changed rules")
     assert all(name in text for name in HEADINGS)
     assert line_of(Step(1, 2, "/a/b.docx", "failed")) == "1/2 b.docx: FAILED"
+
+
+SIGNATURE = {"signer": "Nguyễn Thí Dụ", "organisation": "UBND quận Ngô Quyền", "signed": "2023-11-10T08:00:00+07:00", "changed": False}
+
+
+@pytest.mark.parametrize(
+    ("more", "shown"),
+    [
+        ({}, "ký số: Nguyễn Thí Dụ, UBND quận Ngô Quyền, ngày 10/11/2023"),
+        ({"changed": True}, "ký số: Nguyễn Thí Dụ, UBND quận Ngô Quyền, ngày 10/11/2023; tệp đã bị sửa sau khi ký"),
+        ({"organisation": "", "signed": ""}, "ký số: Nguyễn Thí Dụ"),
+        ({"signer": "", "organisation": ""}, "ký số: không rõ người ký, ngày 10/11/2023"),
+    ],
+)
+def test_a_signature_is_one_line(more: dict[str, Any], shown: str) -> None:
+    assert signature_text(SIGNATURE | more) == shown
+
+
+def test_signatures_are_shown_only_where_there_are_any() -> None:
+    assert "ký số: Nguyễn Thí Dụ" in drawn(draw_documents, [document(reason="", signatures=[SIGNATURE])], width=200)
+    assert "ký số" not in drawn(draw_documents, [document()], width=200)

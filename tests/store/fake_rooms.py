@@ -9,6 +9,8 @@ year: 2023
 ---
 II.1.a done Quận đã tổ chức hội nghị quán triệt Luật.
 plain text that carries no claim
+signed: UBND quận Thí Dụ
+issue: changed-after-signing
 """
 
 import hashlib
@@ -16,11 +18,11 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from minhchung.extract.model import CellVerdict, Coverage, Cue, Evidence, JudgedDocument, Judgement, Letterhead, Quantity
-from minhchung.ingest.model import Issue, Locator, Passage, Report, Row
+from minhchung.ingest.model import Issue, Locator, Passage, Report, Row, Signature
 from minhchung.plan.cells import expand
 from minhchung.plan.loader import load_plan
 from minhchung.plan.registry import load_registry
@@ -82,7 +84,16 @@ def read(path: Path, passwords: Sequence[str] = (), prepared: Path | None = None
         Passage(n, "cell", line, ("I. KẾT QUẢ",), Locator(1, f"p{n}", (0.0, 1.5, 2.0, 3.0)), Row(1, 2, 3, ("a", ""), (line, "")))
         for n, line in enumerate(lines)
     )
-    return Report(sha256, str(path), "pdf", "read", pages=2, unread_pages=(2,), passages=passages, issues=(Issue("page-failed", "page 2"),))
+    issues = [
+        Issue("page-failed", "page 2"),
+        *(Issue(code, f"{code} is said", "look", 1) for code in re.findall(r"(?m)^issue: (.+)$", text)),
+    ]
+    signed = tuple(
+        Signature("Nguyễn Thí Dụ", name, "2023-11-10T08:00:00+07:00", "changed-after-signing" in text)
+        for name in re.findall(r"(?m)^signed: (.+)$", text)
+    )
+    report = Report(sha256, str(path), "pdf", "read", pages=2, unread_pages=(2,), passages=passages, issues=tuple(issues))
+    return replace(report, signatures=signed)
 
 
 def claim(passage: Passage) -> Evidence | None:
