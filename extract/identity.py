@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePath
 
+from ..ingest.model import Signature
 from ..plan.model import Agency
 from ..plan.names import NameIndex
 from ..plan.registry import Registry
@@ -28,6 +29,8 @@ _BODY_WORDS = pattern("letterhead/body-word")
 _FOR = re.compile(r"^(?:TM|TL)\.\s*")
 _PLACE_WORD = re.compile(r"^(?:Q|H|P|X|TT|TP)\.\s*")
 _WORD = re.compile(r"[^\W\d_]+")
+_UNDER = "letterhead: a body under this agency"
+_UNLISTED = "letterhead: not in the registry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ class Identity:
     basis: str
 
 
+NOBODY = Identity(None, None, (), "nothing names the issuer")
+
+
 @lru_cache(maxsize=4)
 def index_of(registry: Registry) -> NameIndex:
     """The name index of a registry, built once."""
@@ -49,8 +55,7 @@ def index_of(registry: Registry) -> NameIndex:
 def identify(top: Sequence[str], code: str, place: str | None, signed_as: str | None, registry: Registry, on: date) -> Identity:
     """The issuer from the lines above the type line (R1), with the place of the date line (R2) and the signing block as helpers."""
     names = index_of(registry)
-    lines = [line.strip(" *_-–—.") for line in top if not _NOT_ISSUER.search(fold(line).strip(" *_"))]
-    lines = [line for line in lines if line and len(line) < 120 and (line.isupper() or _BODY_WORDS.search(fold(line)))][:6]
+    lines = _issuer_lines(top)
     for start in range(len(lines)):
         for end in range(len(lines), start, -1):
             found = _resolve(lines, start, end, names, on)
@@ -59,6 +64,12 @@ def identify(top: Sequence[str], code: str, place: str | None, signed_as: str | 
     if lines:
         return _below(lines, names, on)
     return _without_block(code, place, signed_as, names, on)
+
+
+def _issuer_lines(top: Sequence[str]) -> list[str]:
+    """The lines that may name the issuer: capitals or the word for a body, without motto, number and degree of urgency."""
+    lines = [line.strip(" *_-–—.") for line in top if not _NOT_ISSUER.search(fold(line).strip(" *_"))]
+    return [line for line in lines if line and len(line) < 120 and (line.isupper() or _BODY_WORDS.search(fold(line)))][:6]
 
 
 def _resolve(lines: Sequence[str], start: int, end: int, names: NameIndex, on: date) -> Identity | None:
@@ -96,15 +107,11 @@ def _below(lines: Sequence[str], names: NameIndex, on: date) -> Identity:
     for cut in range(len(lines) - 1, 0, -1):
         superiors = names.lookup(" ".join(lines[:cut]), on)
         if len(superiors) == 1:
-            basis = (
-                "letterhead: a body under this agency"
-                if _ADVISORY.search(fold(" ".join(lines[cut:])))
-                else "letterhead: not in the registry"
-            )
+            basis = _UNDER if _ADVISORY.search(fold(" ".join(lines[cut:]))) else _UNLISTED
             return Identity(None, whole, (superiors[0].code,), basis)
     if any(_PARTY.search(fold(line)) for line in lines):
         return Identity(None, whole, (), "letterhead: a Party body")
-    return Identity(None, name, (), "letterhead: not in the registry")
+    return Identity(None, name, (), _UNLISTED)
 
 
 def _without_block(code: str, place: str | None, signed_as: str | None, names: NameIndex, on: date) -> Identity:
@@ -118,7 +125,7 @@ def _without_block(code: str, place: str | None, signed_as: str | None, names: N
         if len(there) == 1:
             return Identity(there[0].code, place, (), "place of the date line")
         return Identity(None, place, tuple(a.code for a in there), "place of the date line: several")
-    return Identity(None, None, (), "nothing names the issuer")
+    return NOBODY
 
 
 def from_file_name(path: PurePath, registry: Registry, on: date) -> Identity:
@@ -135,7 +142,7 @@ def from_file_name(path: PurePath, registry: Registry, on: date) -> Identity:
                     return Identity(best[0].code, phrase, (), "file name")
             if best:
                 return Identity(None, part, tuple(a.code for a in best), "file name: several")
-    return Identity(None, None, (), "nothing names the issuer")
+    return NOBODY
 
 
 def _valid_named(names: NameIndex, phrase: str, on: date) -> tuple[Agency, ...]:
@@ -146,3 +153,58 @@ def _valid_named(names: NameIndex, phrase: str, on: date) -> tuple[Agency, ...]:
     there = names.place(phrase, on) or names.place_ascii(phrase, on)
     districts = tuple(a for a in there if a.kind in ("ubnd_quan", "ubnd_huyen", "ubnd_thanh_pho_thuoc"))
     return districts or there
+
+
+def signing_agencies(signatures: Sequence[Signature], registry: Registry, on: date) -> tuple[Agency, ...]:
+    """The agencies that digital signatures name: each by its signer (an office's own seal), else by its organisation, as of the day it was
+    made (`on` where it does not say). A name that several agencies bear names none."""
+    names = index_of(registry)
+    found: dict[str, Agency] = {}
+    for signature in signatures:
+        day = date.fromisoformat(signature.signed[:10]) if signature.signed else on
+        named = names.lookup(signature.signer, day) or names.lookup(signature.organisation, day)
+        found.update({agency.code: agency for agency in named} if len(named) == 1 else {})
+    return tuple(found.values())
+
+
+def by_signature(who: Identity, top: Sequence[str], signatures: Sequence[Signature], registry: Registry, on: date) -> Identity:
+    """The one agency that the signatures name, where the letterhead identified none and does not speak against it; else `who`. A signature
+    after which the file was changed vouches for nothing."""
+    if who.agency:
+        return who
+    signed = signing_agencies([s for s in signatures if not s.changed], registry, on)
+    if len(signed) == 1 and _leaves_room(who, _issuer_lines(top), signed[0], index_of(registry), on):
+        return Identity(signed[0].code, signed[0].name, (), "signature")
+    return who
+
+
+def _leaves_room(who: Identity, lines: Sequence[str], agency: Agency, names: NameIndex, on: date) -> bool:
+    """Whether the letterhead may be this agency's. Certificates name the superior as the organisation (a school's its district), and an
+    office that receives a paper scans it and signs the scan: a body read in the letterhead must be this one, tone marks or not."""
+    if who.basis == _UNDER:
+        return False
+    told = [fold(line) for line in lines]
+    if any(_PARTY.search(line) or _ELSEWHERE.search(line) for line in told):
+        return False
+    if who.basis == _UNLISTED and any(_BODY_WORDS.search(line) for line in told):
+        tails = (" ".join(lines[start:]) for start in range(len(lines)))
+        return any(agency in names.lookup_ascii(tail, on) for tail in tails)
+    return not who.candidates or agency.code in who.candidates
+
+
+def signed_by_another(who: Identity, signed: Sequence[Agency], registry: Registry) -> bool:
+    """Whether the signatures name agencies, and none of them is the issuer as read, one of its superiors, its successor or a candidate."""
+    if not signed or not (who.agency or who.name):
+        return False
+    fitting = set(who.candidates)
+    above = who.agency
+    while above:
+        agency = registry.by_code(above)
+        fitting |= {agency.code, *agency.successors}
+        above = agency.parent
+    return all(agency.code not in fitting and who.agency not in agency.successors for agency in signed)
+
+
+def proposed(who: Identity, signed: Sequence[Agency]) -> Identity:
+    """`who`, with the agencies that signed as the candidates where there is nothing else to choose from."""
+    return who if who.agency or who.candidates else replace(who, candidates=tuple(agency.code for agency in signed))

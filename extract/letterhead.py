@@ -1,6 +1,7 @@
 """The letterhead of an administrative document (Decree 30/2020, annex I): issuer, number, place and date, type, title, year, signer.
 
-Everything is read from the top of the document and its signing block; the body names every addressee and is never asked who wrote it.
+Everything is read from the top of the document and its signing block, and from its digital signatures where these do not say who wrote it;
+the body names every addressee and is never asked.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ..ingest.model import Issue, Passage, Report
 from ..plan.registry import Registry
 from .facts import years_told
 from .fold import fold
-from .identity import Identity, from_file_name, identify
+from .identity import NOBODY, Identity, by_signature, from_file_name, identify, proposed, signed_by_another, signing_agencies
 from .model import Letterhead
 from .patterns import pattern, word_map
 
@@ -64,14 +65,34 @@ def read_letterhead(report: Report, registry: Registry) -> LetterheadReading:
     closing = " ".join(p.text for p in report.passages[-12:])
     signer, signed_as = _signature(report.passages)
     year = _year(title, day, opening)
-    who = identify([line.text for line in top], code, place, signed_as, registry, _when(day, year))
-    if who.agency is None and not who.candidates:
-        who = from_file_name(PurePath(report.path), registry, _when(day, year))
+    texts, on = [line.text for line in top], _when(day, year)
+    who, issues = _sender(identify(texts, code, place, signed_as, registry, on), texts, report, registry, on)
     letterhead = replace(
         _named(who, registry), number=number, date=day, place=place, type=kind, title=title or None, year=year, signer=signer,
         signed_as=signed_as, replaces=_replaced(f"{title} {opening} {closing}"),
     )  # fmt: skip
-    return LetterheadReading(letterhead, starts, _issues(letterhead))
+    return LetterheadReading(letterhead, starts, (*issues, *_issues(letterhead)))
+
+
+def _sender(who: Identity, top: Sequence[str], report: Report, registry: Registry, on: date) -> tuple[Identity, tuple[Issue, ...]]:
+    """The issuer by the letterhead (`who`), else by the signatures, else by the file's name; an issue where another agency signed."""
+    who = by_signature(who, top, report.signatures, registry, on)
+    if who.agency is None and not who.candidates:
+        by_name = from_file_name(PurePath(report.path), registry, on)
+        who = by_name if by_name.agency or by_name.candidates else who
+    signed = signing_agencies(report.signatures, registry, on)
+    issues: tuple[Issue, ...] = ()
+    if signed_by_another(who, signed, registry):
+        read = registry.by_code(who.agency).name if who.agency else who.name
+        names = ", ".join(agency.name for agency in signed)
+        issues = (
+            Issue(
+                "signer-other-agency",
+                f"it is digitally signed by {names}, while the issuer reads {read} ({who.basis})",
+                "Look at the first page; if it names the wrong agency, ask the sender to correct it.",
+            ),
+        )
+    return proposed(who, signed), issues
 
 
 def _named(who: Identity, registry: Registry) -> Letterhead:
@@ -84,9 +105,9 @@ def _from_name(report: Report, registry: Registry) -> LetterheadReading:
     path = PurePath(report.path)
     found = re.search(r"20[2-3]\d", path.name)
     year = int(found[0]) if found else None
-    who = from_file_name(path, registry, date(year or 2023, 12, 31))
-    proposed = replace(_named(who, registry), year=year)
-    return LetterheadReading(proposed if who.agency else replace(proposed, agency_name=None), 0)
+    who, issues = _sender(NOBODY, (), report, registry, date(year or 2023, 12, 31))
+    found_out = replace(_named(who, registry), year=year)
+    return LetterheadReading(found_out if who.agency else replace(found_out, agency_name=None), 0, issues)
 
 
 def _issues(letterhead: Letterhead) -> tuple[Issue, ...]:

@@ -7,7 +7,8 @@ from pathlib import PurePath
 
 import pytest
 
-from minhchung.extract.identity import from_file_name, identify
+from minhchung.extract.identity import NOBODY, Identity, by_signature, from_file_name, identify, signed_by_another, signing_agencies
+from minhchung.ingest.model import Signature
 from minhchung.plan.registry import load_registry
 
 REGISTRY = load_registry()
@@ -62,3 +63,97 @@ def test_the_place_of_the_date_line_speaks_only_for_a_committee() -> None:
 def test_the_motto_and_the_number_name_nobody() -> None:
     found = identify(["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 12/BC-UBND", "HỎA TỐC"], "BC-UBND", None, None, REGISTRY, DAY)
     assert (found.agency, found.basis) == (None, "nothing names the issuer")
+
+
+def signature(
+    organisation: str, signer: str = "Nguyễn Thí Dụ", signed: str = "2023-11-10T08:00:00+07:00", changed: bool = False
+) -> Signature:
+    return Signature(signer, organisation, signed, changed)
+
+
+def signed(top: list[str], *signatures: Signature, signed_as: str | None = None) -> Identity:
+    """Who wrote what has these lines on top and these signatures."""
+    return by_signature(identify(top, "", None, signed_as, REGISTRY, DAY), top, signatures, REGISTRY, DAY)
+
+
+def test_a_signature_names_the_issuer_where_nothing_else_does() -> None:
+    found = signed([], signature("Ủy ban nhân dân quận Ngô Quyền"))
+    assert (found.agency, found.basis, found.candidates) == ("QH-304", "signature", ())
+
+
+def test_the_seal_of_an_office_goes_before_the_superior_that_its_certificate_names() -> None:
+    found = signed([], signature("Ủy ban nhân dân thành phố Hải Phòng", signer="SỞ NỘI VỤ"))
+    assert found.agency == "HP-SNV"
+
+
+def test_a_signature_decides_between_those_who_bear_one_name_but_names_no_third() -> None:
+    top = ["UBND XÃ AN HÒA"]
+    one = signed(top, signature("Ủy ban nhân dân xã An Hòa, huyện An Dương"))
+    assert (one.agency, one.basis) == ("CX-11590A", "signature")
+    third = signed(top, signature("UBND quận Ngô Quyền"))
+    assert third.agency is None and {"CX-11590A", "CX-11854A"} == set(third.candidates)
+
+
+def test_a_name_read_without_its_tone_marks_is_settled_by_the_signature() -> None:
+    top = ["UBND QUAN NGO QUYEN"]
+    assert signed(top).agency is None
+    assert signed(top, signature("UBND quận Ngô Quyền")).agency == "QH-304"
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        ["UBND QUẬN NGÔ QUYỀN", "BAN CHỈ ĐẠO THỰC HIỆN DÂN CHỦ"],
+        ["UBND QUẬN NGÔ QUYỀN", "TRƯỜNG TIỂU HỌC THÍ DỤ"],
+        ["TRƯỜNG TIỂU HỌC THÍ DỤ"],
+        ["ĐẢNG BỘ QUẬN NGÔ QUYỀN", "ĐẢNG ỦY PHƯỜNG LẠC VIÊN"],
+        ["UBND TỈNH QUẢNG NINH", "UBND QUẬN NGÔ QUYỀN"],
+    ],
+)
+def test_a_letterhead_that_names_another_body_is_not_credited_to_who_signed(top: list[str]) -> None:
+    assert signed(top, signature("UBND quận Ngô Quyền")).agency is None
+
+
+def test_a_signature_never_overrides_the_letterhead() -> None:
+    found = signed(["UBND QUẬN NGÔ QUYỀN"], signature("UBND quận Lê Chân"))
+    assert (found.agency, found.basis) == ("QH-304", "letterhead")
+
+
+@pytest.mark.parametrize(
+    "signatures",
+    [
+        (signature("UBND quận Ngô Quyền", changed=True),),
+        (signature("UBND quận Ngô Quyền"), signature("UBND quận Lê Chân")),
+        (signature("UBND xã An Hòa"),),
+        (signature("Công ty Thí Dụ"),),
+        (),
+    ],
+    ids=["changed afterwards", "of two agencies", "of a name that several bear", "of nobody we know", "none"],
+)
+def test_signatures_that_settle_nothing(signatures: tuple[Signature, ...]) -> None:
+    assert signed([], *signatures) == NOBODY
+
+
+def test_the_day_of_signing_decides_which_of_two_signed() -> None:
+    assert signed([], signature("Sở Nội vụ", signed="2025-11-10T08:00:00+07:00")).agency == "HP-SNV2"
+    assert signed([], signature("Sở Nội vụ", signed="")).agency == "HP-SNV"
+
+
+@pytest.mark.parametrize(
+    ("top", "organisation", "another"),
+    [
+        ("UBND QUẬN NGÔ QUYỀN", "UBND quận Lê Chân", True),
+        ("UBND QUẬN NGÔ QUYỀN", "UBND quận Ngô Quyền", False),
+        ("UBND QUẬN NGÔ QUYỀN", "UBND thành phố Hải Phòng", False),  # its superior
+        ("UBND QUẬN NGÔ QUYỀN", "Công ty Thí Dụ", False),
+        ("TRƯỜNG TIỂU HỌC THÍ DỤ", "UBND quận Lê Chân", True),
+        ("UBND XÃ AN HÒA", "UBND xã An Hòa, huyện An Dương", False),  # one of the candidates
+    ],
+)
+def test_whether_another_agency_signed(top: str, organisation: str, another: bool) -> None:
+    who = identify([top], "", None, None, REGISTRY, DAY)
+    assert signed_by_another(who, signing_agencies([signature(organisation)], REGISTRY, DAY), REGISTRY) is another
+
+
+def test_where_nobody_is_named_nobody_is_another() -> None:
+    assert not signed_by_another(NOBODY, signing_agencies([signature("UBND quận Lê Chân")], REGISTRY, DAY), REGISTRY)

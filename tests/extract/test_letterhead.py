@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from minhchung.extract.letterhead import LetterheadReading
+from minhchung.extract.letterhead import LetterheadReading, read_letterhead
+from minhchung.ingest.model import Signature
+from minhchung.plan.registry import load_registry
 
 TITLE = "Kết quả thi hành Luật Thực hiện dân chủ ở cơ sở năm 2023"
 DATED = "Hải Phòng, ngày 10 tháng 11 năm 2023"
@@ -158,3 +161,41 @@ def test_a_report_without_any_text_is_named_by_its_file(draft: Any) -> None:
     reading = draft(path="bao-cao/so-tu-phap-2023.pdf").letterhead()
     assert (reading.letterhead.agency, reading.letterhead.basis, reading.letterhead.year) == ("HP-STP", "file name", 2023)
     assert reading.body_starts == 0
+
+
+def signed(report: Any, organisation: str, changed: bool = False) -> LetterheadReading:
+    """A report with one digital signature."""
+    signature = Signature("Nguyễn Thí Dụ", organisation, "2023-11-10T08:00:00+07:00", changed)
+    return read_letterhead(replace(report.report(), signatures=(signature,)), load_registry())
+
+
+def test_a_digital_signature_names_the_sender_of_a_report_without_letterhead(draft: Any) -> None:
+    reading = signed(draft("BÁO CÁO", TITLE, path="ubnd-quan-le-chan.pdf").say("Đơn vị báo cáo."), "UBND quận Ngô Quyền")
+    head = reading.letterhead
+    assert (head.agency, head.agency_name, head.basis) == ("QH-304", "Ủy ban nhân dân quận Ngô Quyền", "signature")
+    assert not reading.issues
+
+
+def test_a_scan_without_any_text_is_known_by_its_signature_before_its_name(draft: Any) -> None:
+    head = signed(draft(path="so-tu-phap-2023.pdf"), "UBND quận Ngô Quyền").letterhead
+    assert (head.agency, head.basis, head.year) == ("QH-304", "signature", 2023)
+
+
+def test_a_signer_other_than_the_issuer_is_told_and_changes_nothing(draft: Any) -> None:
+    reading = signed(draft("UBND QUẬN NGÔ QUYỀN", "Số: 12/BC-UBND", DATED, "BÁO CÁO", TITLE), "UBND quận Lê Chân")
+    assert (reading.letterhead.agency, reading.letterhead.basis) == ("QH-304", "letterhead")
+    (issue,) = reading.issues
+    assert issue.code == "signer-other-agency"
+    assert "Ủy ban nhân dân quận Lê Chân" in issue.message and "Ủy ban nhân dân quận Ngô Quyền" in issue.message
+
+
+def test_a_signature_under_another_bodys_letterhead_is_only_offered(draft: Any) -> None:
+    reading = signed(draft("TRƯỜNG TIỂU HỌC THÍ DỤ", "Số: 12/BC-TH", DATED, "BÁO CÁO", TITLE), "UBND quận Lê Chân")
+    assert (reading.letterhead.agency, reading.letterhead.candidates) == (None, ("QH-305",))
+    assert [issue.code for issue in reading.issues] == ["signer-other-agency", "agency-unknown"]
+    assert "TRƯỜNG TIỂU HỌC THÍ DỤ" in reading.issues[0].message
+
+
+def test_a_file_changed_after_signing_offers_its_signer_only(draft: Any) -> None:
+    head = signed(draft("BÁO CÁO", TITLE).say("Đơn vị báo cáo."), "UBND quận Ngô Quyền", changed=True).letterhead
+    assert (head.agency, head.candidates) == (None, ("QH-304",))
