@@ -29,8 +29,10 @@ _UNICODE_ONLY: Final = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u
 _NO_TCVN3: Final = re.compile("[ÀÁÂÃÙÚàð]")  # codes that no letter of the TCVN3 fonts has
 _NO_VNI: Final = re.compile("(?<![aeouyôö])[àáâãäåèéêëùûüúøõï]", re.IGNORECASE)  # marks without a letter under them
 _CODED: Final = re.compile("[\u00a1-\u00ff]")
-_VIQR_VIQR_MARK: Final = re.compile(r"[aeoAEO]\^|[aA]\(|[uoUO]\+|\b[dD][dD][aeiouy]")
 _VIQR_MARK: Final = re.compile(r"[aeoAEO]\^|[aA]\(|[uoUO]\+|\b[dD][dD][aeiouy]")
+# What may be a word with "ư" in it where its code, U+00AD, is shown as a hyphen.
+_HYPHENED: Final = re.compile("(?<![0-9A-Za-z\u00a1-\u00ff-])[A-Za-z\u00a1-\u00ff]*-[A-Za-z\u00a1-\u00ff-]*")
+_CAPITAL: Final = re.compile("[A-Z]")  # after the first letter of an abbreviation, of which the font has another code for "Ư"
 _ENOUGH: Final = 0.05  # share of words with codes, from which text is suspected to be coded
 
 
@@ -66,11 +68,38 @@ def decode_by_font(text: str, coding: Coding) -> str:
     return text.upper() if coding == "tcvn3-capitals" else text
 
 
+def with_horns(text: str, coding: Coding) -> str:
+    """Coded text out of a PDF, with the code of "ư" put back in TCVN3: it is U+00AD, which the encodings of PDF fonts call a hyphen
+    (PDF 32000-1, annex D.2). A hyphen is taken for it where that makes a syllable: "n-íc" is "nước", "Q§-UBND" stays."""
+    if "-" not in text or not coding.startswith("tcvn3"):
+        return text
+    return _HYPHENED.sub(lambda m: _with_horns(m[0]), text)
+
+
+def _with_horns(token: str) -> str:
+    done: list[str] = []
+    word, *rest = token.split("-")
+    for part in rest:
+        joined = f"{word}\u00ad{part}"
+        if len(joined) > 1 and not _CAPITAL.search(joined, 1) and is_syllable(joined.translate(_TCVN3)):
+            word = joined
+        else:
+            done.append(word)
+            word = part
+    return "-".join([*done, word])
+
+
 def lost_coding(texts: Iterable[str]) -> Coding:
     """The coding of the texts of one document that no font speaks for: "tcvn3", "vni", or '' when they are Unicode, as nearly always."""
     suspected = "\n".join(text for text in texts if is_suspect(text))
     coding = guess(suspected) if suspected else ""
     return coding if coding in ("tcvn3", "vni") else ""
+
+
+def mostly_coded(text: str) -> bool:
+    """Whether looking for a lost coding is worth while: codes by far outnumber the letters that only Unicode has, such as those of a
+    signature that was put on a page of an old file."""
+    return len(_CODED.findall(text)) > 3 * len(_UNICODE_ONLY.findall(text))
 
 
 def is_suspect(text: str) -> bool:

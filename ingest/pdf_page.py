@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .legacy import lost_coding, mend
+from .legacy import lost_coding, mend, mostly_coded, with_horns
 from .model import BBox
 from .pdf_words import Word
 from .quality import Grade, grade
@@ -65,8 +65,8 @@ class PageText:
 
 def decoded(page: PageText) -> PageText:
     """The page, changed: its text in Unicode where it is in an older coding and its fonts do not tell."""
-    coding = lost_coding([" ".join([w.text for w in page.words])])
-    if coding:
-        for word in page.words:
-            word.text = mend(word.text, coding)
+    if mostly_coded(" ".join([w.text for w in page.words])):
+        coding = lost_coding([w.text for w in page.words])
+        for word in page.words if coding else ():
+            word.text = mend(with_horns(word.text, coding), coding)
     return page

@@ -14,7 +14,7 @@ from typing import Any
 
 import pypdfium2.raw as c
 
-from .legacy import Coding, coding_of_font, decode
+from .legacy import Coding, coding_of_font, decode_by_font, with_horns
 from .limits import PAGE_CHARACTERS
 from .model import BBox
 from .pdf_page import UNMAPPED, PageText
@@ -57,6 +57,7 @@ class _Look:
     italic: bool
     turn: Turn | None
     coding: Coding = ""
+    lent: bool = False  # shown in another font, for its own is not in the file
 
 
 _Run = tuple[int, int, _Look]  # characters from the first index up to the second that hold no blank, and the looks they share
@@ -103,7 +104,7 @@ def _words(raw: Any, page: Any) -> PageText:
         x0, y0, x1, y1 = _placed((piece.left, piece.bottom, piece.right, piece.top), sheet, turn)
         if piece.text and -width < x0 < 2 * width and -height < y0 < 2 * height:
             look = piece.look
-            text = decode(piece.text, look.coding) if look.coding else piece.text
+            text = decode_by_font(with_horns(piece.text, look.coding), look.coding) if look.coding else piece.text
             content.words.append(Word(text, x0, x1, y0, y1, look.size, look.bold, look.italic, piece.head, piece.second))
     return content
 
@@ -153,16 +154,25 @@ def _boxes(raw: Any, runs: list[_Run]) -> list[BBox]:
     for start, end, look in runs:
         _get_box(handle, start, where)
         if end - start == 1:
-            boxes.append((rect.left, rect.bottom, rect.right, rect.top))
+            right = _own_right(handle, end, rect) if look.lent and look.turn == 0 else rect.right
+            boxes.append((rect.left, rect.bottom, right, rect.top))
         elif look.turn == 0:
             left, bottom, top = rect.left, rect.bottom, rect.top
             _get_box(handle, end - 1, where)
-            boxes.append((left, bottom, rect.right, top))
+            boxes.append((left, bottom, rect.right if not look.lent else _own_right(handle, end, rect), top))
         else:
             left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
             _get_box(handle, end - 1, where)
             boxes.append((min(left, rect.left), min(bottom, rect.bottom), max(right, rect.right), max(top, rect.top)))
     return boxes
+
+
+def _own_right(handle: int, end: int, last: Any) -> float:
+    """Where a word ends in a font that pdfium had to replace: boxes are of the replacing letters, wider than the room they are given, so
+    that the next character's left decides; the last one has none that is right of it."""
+    following = c.FS_RECTF()
+    _get_box(handle, end, ctypes.addressof(following))
+    return float(following.left if last.left < following.left < last.right else last.right)
 
 
 def _placed(box: BBox, sheet: tuple[float, float, float, float], turn: Turn) -> BBox:
@@ -229,7 +239,7 @@ class _Looks:
     def __init__(self, raw: Any) -> None:
         self._handle = _address(raw)
         self._looks: dict[int, _Look] = {}
-        self._fonts: dict[int, tuple[bool, bool, Coding]] = {}
+        self._fonts: dict[int, tuple[bool, bool, Coding, bool]] = {}
         self._matrix = (ctypes.c_float * 6)()
 
     def of(self, index: int, key: int) -> _Look:
@@ -260,17 +270,18 @@ class _Looks:
         size = round(_get_size(self._handle, index) * scale, 2)
         if not found:
             return _Look(size, False, False, turn)
-        bold, italic, coding = self._font(_get_font(found) or 0)
-        return _Look(size, bold or _get_mode(found) == _FILL_AND_STROKE, italic, turn, coding)
+        bold, italic, coding, lent = self._font(_get_font(found) or 0)
+        return _Look(size, bold or _get_mode(found) == _FILL_AND_STROKE, italic, turn, coding, lent)
 
-    def _font(self, address: int) -> tuple[bool, bool, Coding]:
-        """Whether it is bold, and italic; the coding of its letters if it is older than Unicode."""
+    def _font(self, address: int) -> tuple[bool, bool, Coding, bool]:
+        """Whether it is bold, and italic; the coding of its letters if it is older than Unicode; whether another takes its place."""
         known = self._fonts.get(address)
         if known is None:
             font = ctypes.cast(address, c.FPDF_FONT)
             name, flags = (_font_name(font), max(0, c.FPDFFont_GetFlags(font))) if address else ("", 0)
             coding = coding_of_font(family_of(name))
-            known = is_bold(name) or bool(flags & _FORCE_BOLD), is_italic(name) or bool(flags & _ITALIC), coding
+            lent = bool(address) and not c.FPDFFont_GetIsEmbedded(font)
+            known = is_bold(name) or bool(flags & _FORCE_BOLD), is_italic(name) or bool(flags & _ITALIC), coding, lent
             self._fonts[address] = known
         return known
 

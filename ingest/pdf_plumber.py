@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from .legacy import coding_of_font, decode
+from .legacy import coding_of_font, decode_by_font, with_horns
 from .pdf_page import UNMAPPED, PageText
 from .pdf_words import Word, family_of, is_bold, is_italic
 
@@ -45,7 +45,7 @@ def read_page(page: Any, number: int) -> PageText:
                 continue
         font = raw["fontname"] or ""
         coding = coding_of_font(family_of(font))
-        text = decode(text, coding) if coding else text
+        text = decode_by_font(with_horns(text, coding), coding) if coding else text
         words.append(Word(text, raw["x0"], raw["x1"], raw["top"], raw["bottom"], raw["size"], is_bold(font), is_italic(font)))
     width, height = float(page.width), float(page.height)
     rulings = [(e["x0"], e["top"], e["x1"], e["bottom"]) for e in page.edges if e["orientation"] in ("h", "v")]
