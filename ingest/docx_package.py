@@ -1,4 +1,5 @@
-"""The package of a Word file (ECMA-376 part 2): a zip of XML parts that point to each other. Opened tolerantly, parts only as needed."""
+"""The package of a Word file (ECMA-376 part 2): a zip of XML parts that point to each other. python-docx opens it; what python-docx refuses
+is opened tolerantly, part by part as needed."""
 
 from __future__ import annotations
 
@@ -11,10 +12,11 @@ from pathlib import Path
 from typing import IO, Final
 from urllib.parse import unquote
 
+from docx.opc.pkgreader import PackageReader
 from lxml.etree import XMLSyntaxError
 
 from .docx_xml import Element
-from .limits import PACKAGE_PARTS, PART_BYTES
+from .limits import OPENED_PARTS, PACKAGE_BYTES, PACKAGE_PARTS, PART_BYTES
 from .mending import parsed
 from .model import Issue
 from .reader_types import Unreadable
@@ -50,13 +52,29 @@ class Package:
         self._parts: dict[str, Element | None] = {}
         self._relations: dict[str, list[Relation]] = {}
         self.main = ""
+        self._opened: dict[str, bytes] = {}
         self.may_be_coded = False
         self.issues: list[Issue] = []
         if len(self._names) > PACKAGE_PARTS:
             raise Unreadable("limit", f"it has {len(self._names)} parts", "open it in Word and save it anew")
         if any(info.flag_bits & 1 for info in self._names.values()):
             raise Unreadable("encrypted", "the file is locked with a password", "save a copy without the password")
+        if len(self._names) <= OPENED_PARTS and sum(info.file_size for info in self._names.values()) <= PACKAGE_BYTES:
+            self._open(source)
         self.main = self._main_part()
+
+    def _open(self, source: Path | IO[bytes]) -> None:
+        """Takes the parts and their relations from python-docx's package reader. It refuses what is not quite a package (a dangling part, a
+        part of no type, damaged relations): from such a file each part is taken by itself, tolerantly."""
+        try:
+            reader = PackageReader.from_file(str(source) if isinstance(source, Path) else source)
+        except Exception:  # it raises whatever its lookups raise: KeyError, ValueError, XMLSyntaxError, PackageNotFoundError, zlib.error
+            return
+        self._opened = {_key(name): blob for name, _, _, blob in reader.iter_sparts()}
+        for name, relation in reader.iter_srels():
+            if not relation.is_external:
+                one = Relation(relation.rId, relation.reltype.rpartition("/")[2], relation.target_partname.lstrip("/"))
+                self._relations.setdefault(name.lstrip("/"), []).append(one)
 
     def close(self) -> None:
         """Closes the zip."""
@@ -135,6 +153,8 @@ class Package:
             return None
         if info.file_size > PART_BYTES:
             raise Unreadable("limit", f"its part {name} unpacks to {info.file_size >> 20} MiB", "open it in Word and save a simpler copy")
+        if (opened := self._opened.get(_key(name))) is not None:
+            return opened
         with self._zip.open(info) as file:
             return file.read()
 

@@ -8,6 +8,8 @@ MIB: Final = 1 << 20
 
 FILE_BYTES: Final = 200 * MIB  # the largest file that is opened
 PART_BYTES: Final = 32 * MIB  # one part of a package, unpacked; the text of a report of 100 pages has 1 MiB
+PACKAGE_BYTES: Final = 32 * MIB  # all parts of a package that is opened whole; larger ones are unpacked part by part as they are needed
+OPENED_PARTS: Final = 1_000  # and with no more parts: python-docx compares each with all before it
 PACKAGE_PARTS: Final = 20_000  # parts of one Office package
 TEXT_BYTES: Final = 32 * MIB  # a plain text file
 XML_DEPTH: Final = 256  # libxml2's own limit, which also ends chains of entities

@@ -184,3 +184,24 @@ def test_no_change_to_the_package_escapes(tmp_path: Path, where: float, noise: b
     path.write_bytes(data[:at] + noise + data[at + cut :])
     report = read_file(path)
     assert report.outcome in ("read", "unreadable"), report.reason
+
+
+def test_python_docx_opens_what_it_can_and_the_rest_is_opened_part_by_part(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.docx"
+    document = docx.Document()
+    document.add_paragraph("Quận mở 02 lớp tập huấn.")
+    document.save(str(whole))
+    torn = tmp_path / "torn.docx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(torn, "w") as target:
+        for info in source.infolist():
+            if "styles" not in info.filename:  # a dangling part, which python-docx refuses
+                target.writestr(info.filename, source.read(info))
+    with pytest.raises(KeyError):
+        docx.Document(str(torn))
+    opened = {path.stem: docx_package.Package(path) for path in (whole, torn)}
+    assert "word/document.xml" in opened["whole"]._opened
+    assert not opened["torn"]._opened
+    for package in opened.values():
+        assert "Quận mở 02 lớp tập huấn." in "".join(package.document().itertext())
+        assert {r.kind for r in package.relations("")} >= {"officeDocument"}
+        package.close()
