@@ -1,22 +1,26 @@
-"""Reads mutated Word files, archives, letters and texts for as long as told, each in a worker as a run does; no fault may escape.
+"""Reads mutated PDF and Word files, archives, letters and texts for as long as told, each in a worker as a run does; no fault may escape.
 
-    python bench/fuzz_files.py [SECONDS [SEED]]     default: 3600 0
+    python bench/fuzz_files.py [SECONDS [SEED [KIND]]]     default: 3600 0 all; KIND is all, pdf, or others
 
-Ends with code 1, and keeps the file, at the first one that a worker died of, hung on, or that the reader called its own failure.
+Ends with code 1, and keeps the file, at the first one that a worker died of, hung on, or that the reader called its own failure. A file
+that asks for more memory than a worker may have is stopped by that limit, and counted.
 """
 
 from __future__ import annotations
 
 import email.message
 import io
+import os
 import random
+import re
 import sys
 import tarfile
 import tempfile
 import time
 import zipfile
+import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -29,12 +33,29 @@ from minhchung.ingest.reader_types import Unreadable
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = (ROOT / "samples" / "reports", ROOT.parent / "shared" / "odd-files")
 LARGEST = 100_000  # bytes of a seed: small files are mutated in more places that matter
+LARGEST_PDF = 300_000
+OBJECT = re.compile(rb"\d+ \d+ obj\b(.*?)endobj", re.DOTALL)
+STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+NUMBER = re.compile(rb"(?<![\w.])\d+(?![\w.])")
+NAME = re.compile(rb"/[A-Za-z]\w*")
+NUMBERS = (b"0", b"-1", b"1", b"3", b"65535", b"65536", b"2147483647", b"-2147483648", b"4294967296", b"99999999999999999999", b"1e30")
+Mutation = Callable[[bytes, random.Random], bytes]
 
 
-def seeds() -> list[bytes]:
-    """Whole files of every kind: what lies in the folders, and archives and a letter made of them."""
-    found = [path.read_bytes() for folder in FOLDERS if folder.is_dir() for path in sorted(folder.glob("*.do*"))]
-    files = [data for data in found if 0 < len(data) < LARGEST]
+def found(pattern: str, largest: int) -> list[bytes]:
+    files = [path.read_bytes() for folder in FOLDERS if folder.is_dir() for path in sorted(folder.glob(pattern))]
+    return [data for data in files if 0 < len(data) < largest]
+
+
+def seeds(kind: str) -> list[bytes]:
+    """Whole files of that kind."""
+    pdf = found("*.pdf", LARGEST_PDF) if kind != "others" else []
+    return pdf + (others() if kind != "pdf" else [])
+
+
+def others() -> list[bytes]:
+    """Word files that lie in the folders, and archives and a letter made of them."""
+    files = found("*.do*", LARGEST)
     text = ("Số: 12/BC-UBND      Hải An, ngày 10 tháng 11 năm 2023\n" * 20).encode()
     letter = email.message.EmailMessage()
     letter["From"], letter["Subject"] = "a@b.example", "Gửi báo cáo"
@@ -81,6 +102,65 @@ def mutated(data: bytes, dice: random.Random) -> bytes:
     return bytes(out)
 
 
+def swapped(data: bytes, dice: random.Random) -> bytes:
+    """A PDF in which one object has the content of another, or none."""
+    spans = [match.span(1) for match in OBJECT.finditer(data)]
+    if not spans:
+        return mutated(data, dice)
+    (start, end), (other, other_end) = dice.choice(spans), dice.choice(spans)
+    return data[:start] + (b" " if dice.random() < 0.2 else data[other:other_end]) + data[end:]
+
+
+def struck_streams(data: bytes, dice: random.Random) -> bytes:
+    """A PDF of which one stream is unpacked, mutated and packed again: drawings, fonts, tables of letters and of objects are struck."""
+    spans = [match.span(1) for match in STREAM.finditer(data)]
+    if not spans:
+        return mutated(data, dice)
+    start, end = dice.choice(spans)
+    content = data[start:end]
+    try:
+        content = zlib.compress(mutated(zlib.decompress(content), dice))
+    except zlib.error:  # not packed so: struck as it is
+        content = mutated(content, dice)
+    return data[:start] + content + data[end:]
+
+
+def renumbered(data: bytes, dice: random.Random) -> bytes:
+    """A PDF in which a few numbers outside of streams (references, lengths, sizes, places of objects) are others, or a name is."""
+    dull = bytearray(data)
+    for match in STREAM.finditer(data):
+        dull[match.start(1) : match.end(1)] = b"x" * (match.end(1) - match.start(1))
+    names = NAME.findall(dull)
+    pattern, values = (NAME, names) if names and dice.random() < 0.2 else (NUMBER, [*NUMBERS, *NUMBER.findall(dull)[:200]])
+    spans = [match.span() for match in pattern.finditer(dull)]
+    chosen = dice.sample(spans, min(len(spans), dice.randint(1, 4)))
+    for start, end in sorted(chosen, reverse=True):
+        data = data[:start] + dice.choice(values) + data[end:]
+    return data
+
+
+def shuffled(data: bytes, dice: random.Random) -> bytes:
+    """A file in which a stretch, up to a quarter of it, stands elsewhere, or of which only the front is left."""
+    start, to = dice.randrange(len(data)), dice.randrange(len(data))
+    end = start + dice.randint(1, max(1, len(data) // 4))
+    if dice.random() < 0.4:
+        return data[: max(1, start)]
+    rest = data[:start] + data[end:]
+    return rest[:to] + data[start:end] + rest[to:]
+
+
+PDF_MUTATIONS: tuple[Mutation, ...] = (mutated, swapped, struck_streams, struck_streams, renumbered, renumbered, shuffled)
+
+
+def mutant(seed: bytes, dice: random.Random) -> bytes:
+    """As fits what the file is; one in three PDF is struck twice."""
+    if seed.startswith(b"%PDF"):
+        out = dice.choice(PDF_MUTATIONS)(seed, dice)
+        return dice.choice(PDF_MUTATIONS)(out, dice) if out and dice.random() < 0.33 else out
+    inside = zipfile.is_zipfile(io.BytesIO(seed)) and dice.random() < 0.6
+    return mutated_inside(seed, dice) if inside else mutated(seed, dice)
+
+
 def read(folder: Path, path: Path) -> str:
     """What a run makes of one file: its outcome, archives unpacked and their members read."""
     report = read_file(path, ("mật khẩu",))
@@ -98,35 +178,39 @@ def read(folder: Path, path: Path) -> str:
     return report.outcome
 
 
-def cases(folder: Path, dice: random.Random, seconds: float) -> Iterator[Path]:
+def cases(folder: Path, dice: random.Random, seconds: float, kind: str) -> Iterator[Path]:
     """New files until the time is over."""
-    whole, end, number = seeds(), time.monotonic() + seconds, 0
+    whole, end, number = seeds(kind), time.monotonic() + seconds, 0
     while time.monotonic() < end:
         path = folder / f"{number}.bin"
-        seed = dice.choice(whole)
-        inside = zipfile.is_zipfile(io.BytesIO(seed)) and dice.random() < 0.6
-        path.write_bytes(mutated_inside(seed, dice) if inside else mutated(seed, dice))
+        path.write_bytes(mutant(dice.choice(whole), dice))
         yield path
         number += 1
 
 
-def main(seconds: float, seed: int) -> int:
+def escaped(result: str | Failure) -> bool:
+    return result.code != "out-of-memory" if isinstance(result, Failure) else result.startswith("failed")
+
+
+def main(seconds: float, seed: int, kind: str) -> int:
     """Runs, and tells how many files came out how."""
     outcomes: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="minhchung-") as name:
         folder = Path(name)
-        work = partial(read, folder)
-        for path, result in run_isolated(cases(folder, random.Random(seed), seconds), work, 2, lambda p: seconds_for(p.stat().st_size)):
-            if isinstance(result, Failure) or result.startswith("failed"):
+        os.environ["MINHCHUNG_CACHE"] = str(folder / "cache")  # what OCR sees in such files is not kept for later runs
+        given = cases(folder, random.Random(seed), seconds, kind)
+        for path, result in run_isolated(given, partial(read, folder), 2, lambda p: seconds_for(p.stat().st_size)):
+            if escaped(result):
                 kept = Path(f"fuzz-{seed}-{path.name}")
                 kept.write_bytes(path.read_bytes())
                 print(f"{kept}: {result}")
                 return 1
-            outcomes[result] += 1
+            outcomes[result.code if isinstance(result, Failure) else result] += 1
             path.unlink()
     print(f"{outcomes.total()} files in {seconds:g} s, none escaped: {dict(outcomes)}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(float(sys.argv[1]) if len(sys.argv) > 1 else 3600, int(sys.argv[2]) if len(sys.argv) > 2 else 0))
+    words = sys.argv[1:]
+    sys.exit(main(float(words[0]) if words else 3600, int(words[1]) if words[1:] else 0, words[2] if words[2:] else "all"))
