@@ -13,6 +13,7 @@ class MinhchungError(Exception):
     exit_code = 1
 
     def __init__(self, message: str, next_step: str = "") -> None:
+        """`next_step` tells what to do about it."""
         super().__init__(message)
         self.message = message
         self.next_step = next_step

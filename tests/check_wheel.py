@@ -1,4 +1,4 @@
-"""Builds the wheel, installs it into an empty folder, and asks it for what needs its data files: a file left out of the package shows only here."""
+"""Builds the wheel, installs it into an empty folder, and asks it for what needs its data files: a file left out shows only here."""
 
 from __future__ import annotations
 

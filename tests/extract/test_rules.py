@@ -46,7 +46,8 @@ def test_a_pattern_finds_what_it_must_and_leaves_what_it_must_not(pattern: Patte
 
 
 def test_there_are_more_than_four_hundred_sentences() -> None:
-    assert sum(len(e.match) + len(e.nomatch) for e in (*RULES, *PATTERNS)) >= 400
+    entries: list[Rule | Pattern] = [*RULES, *PATTERNS]
+    assert sum(len(e.match) + len(e.nomatch) for e in entries) >= 400
 
 
 @pytest.mark.parametrize("rule", [r for r in RULES if r.phrases], ids=names)

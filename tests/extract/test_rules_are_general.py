@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from minhchung.extract.fold import fold
-from minhchung.extract.patterns import load_patterns, load_words
-from minhchung.extract.rules import load_rules
+from minhchung.extract.patterns import Pattern, load_patterns, load_words
+from minhchung.extract.rules import Rule, load_rules
 from minhchung.plan.names import place_of
 from minhchung.plan.registry import load_registry
 
@@ -58,7 +58,7 @@ def _plain(expression: str) -> str:
 
 
 def examples() -> dict[str, str]:
-    entries = (*load_rules(), *load_patterns().values())
+    entries: tuple[Rule | Pattern, ...] = (*load_rules(), *load_patterns().values())
     return {e.id: "|".join((*e.match, *e.nomatch)) for e in entries}
 
 

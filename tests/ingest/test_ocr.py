@@ -74,7 +74,7 @@ def draw(path: Path) -> Path:
 def scan(path: Path, dpi: int = 200, turn: float = 0.0, noise: float = 0.0) -> Image.Image:
     """The page as a scanner gives it: gray, turned by so many degrees, so much of it specks."""
     document = pypdfium2.PdfDocument(path)
-    picture = document[0].render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
+    picture: Image.Image = document[0].render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
     document.close()
     if turn:
         picture = picture.rotate(turn, Image.Resampling.BICUBIC, expand=turn % 90 == 0, fillcolor=255)

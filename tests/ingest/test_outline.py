@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minhchung.ingest.blocks import Block
-from minhchung.ingest.model import Passage
+from minhchung.ingest.model import Passage, PassageKind
 from minhchung.ingest.outline import with_outline
 
 LONG = "Trong năm, các đơn vị đã tổ chức nhiều hội nghị để phổ biến các quy định mới đến toàn thể cán bộ và nhân dân."
@@ -18,10 +18,10 @@ def outline(*items: str | tuple[str, str]) -> list[Passage]:
     for item in items:
         marks, text = item if isinstance(item, tuple) else ("", item)
         level = next((int(m) for m in marks if m.isdecimal()), 0)
-        kind = "cell" if "t" in marks else "paragraph"
+        kind: PassageKind = "cell" if "t" in marks else "paragraph"
         blocks.append(
             Block(text, kind, "p", bold="b" in marks, centered="c" in marks, right="r" in marks, italic="i" in marks, level=level)
-        )  # type: ignore[arg-type]
+        )
     return list(with_outline(blocks))
 
 

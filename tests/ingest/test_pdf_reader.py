@@ -100,7 +100,7 @@ def read(sheet: Sheet) -> list[Passage]:
 
 def report_of(sheet: Sheet) -> Report:
     sheet.canvas.save()
-    return read_file(Path(sheet.canvas._filename))
+    return read_file(Path(vars(sheet.canvas)["_filename"]))
 
 
 def texts(passages: list[Passage]) -> list[str]:

