@@ -18,8 +18,9 @@ def open_file(path: Path, password: str = "") -> Any:
     """The opened file. Raises whatever pdfminer meets."""
     import pdfplumber
 
-    # pdfminer talks of every flaw it forgives; what matters comes out as an Issue.
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    # Both talk of every flaw they forgive; what matters comes out as an Issue.
+    for library in ("pdfminer", "pdfplumber"):
+        logging.getLogger(library).setLevel(logging.ERROR)
     pdf = pdfplumber.open(path, password=password)
     len(pdf.pages)
     return pdf
