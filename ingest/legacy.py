@@ -33,6 +33,7 @@ _VIQR_MARK: Final = re.compile(r"[aeoAEO]\^|[aA]\(|[uoUO]\+|\b[dD][dD][aeiouy]")
 # What may be a word with "ư" in it where its code, U+00AD, is shown as a hyphen.
 _HYPHENED: Final = re.compile("(?<![0-9A-Za-z\u00a1-\u00ff-])[A-Za-z\u00a1-\u00ff]*-[A-Za-z\u00a1-\u00ff-]*")
 _CAPITAL: Final = re.compile("[A-Z]")  # after the first letter of an abbreviation, of which the font has another code for "Ư"
+_SAMPLE: Final = 400  # letters of a page that tell whether most are codes
 _ENOUGH: Final = 0.05  # share of words with codes, from which text is suspected to be coded
 
 
@@ -99,7 +100,8 @@ def lost_coding(texts: Iterable[str]) -> Coding:
 def mostly_coded(text: str) -> bool:
     """Whether looking for a lost coding is worth while: codes by far outnumber the letters that only Unicode has, such as those of a
     signature that was put on a page of an old file."""
-    return len(_CODED.findall(text)) > 3 * len(_UNICODE_ONLY.findall(text))
+    some = text[:: 1 + len(text) // _SAMPLE]  # asked for every page
+    return len(_CODED.findall(some)) > 3 * len(_UNICODE_ONLY.findall(some))
 
 
 def is_suspect(text: str) -> bool:
@@ -119,8 +121,8 @@ def guess(text: str) -> Coding:
     """The coding of a text of which nothing else is known; '' for Unicode, for other languages, and where it cannot be told."""
     if _CODED.search(text):
         return _guess_coded(text)
-    if len(_VIQR_MARK.findall(text)) < _ENOUGH * len(text.split()):
-        return ""
+    if any(c.isalpha() and not c.isascii() for c in text) or len(_VIQR_MARK.findall(text)) < _ENOUGH * len(text.split()):
+        return ""  # VIQR is written with the letters of a typewriter alone
     return "viqr" if _valid(decode(text, "viqr")) > max(0.6, _valid(text)) else ""
 
 

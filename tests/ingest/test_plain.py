@@ -95,3 +95,8 @@ def test_no_word_is_lost_or_doubled(tmp_path: Path, lines: list[str]) -> None:
     (tmp_path / "a.txt").write_text("\n".join(lines) + "\nđ", encoding="utf-8")
     got = sorted(w for p in read_file(tmp_path / "a.txt").passages for w in p.text.split() if any(map(str.isalnum, w)))
     assert got == sorted(w for w in ("\n".join(lines) + "\nđ").split() if any(map(str.isalnum, w)))
+
+
+def test_text_with_a_unicode_letter_is_not_viqr(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a(\na(\nđ", encoding="utf-8")
+    assert "a(" in " ".join(p.text for p in read_file(tmp_path / "a.txt").passages)
