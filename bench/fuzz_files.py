@@ -165,7 +165,7 @@ def read(folder: Path, path: Path) -> str:
     """What a run makes of one file: its outcome, archives unpacked and their members read."""
     report = read_file(path, ("mật khẩu",))
     if report.outcome == "failed":
-        return f"failed: {report.reason}"
+        return "out-of-memory" if "memory" in report.reason else f"failed: {report.reason}"
     if report.issues and report.issues[-1].code == "archive":
         try:
             members = unpack(path, folder)

@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 MEMORY_LIMIT = 4 << 30  # bytes of address space a worker
 _START_SECONDS = 120.0  # a worker that is not ready by then never will be
+_KEPT_SHARE = 0.25  # of its memory that a worker may still hold after a file; one that holds more is replaced
 _STARTS = 3  # workers that die before they are ready, one after the other, until the run gives up
 
 
@@ -117,7 +118,7 @@ class _Pool(Generic[T]):
             else:
                 self._count_bad_start(f"it ended with code {worker.process.exitcode}")
         elif path is not None:
-            if isinstance(value, Failure) and value.code == "out-of-memory":
+            if kind == "last" or (isinstance(value, Failure) and value.code == "out-of-memory"):
                 self.end(worker)  # what it still holds would starve the next file
             yield path, value
 
@@ -188,10 +189,11 @@ def _serve(pipe: Connection, work: Callable[[Path], Any], initializer: Callable[
         pipe.send(("bad-start", f"{type(fault).__name__}: {fault}"))
         return
     pipe.send(("ready", None))
+    most = _address_space() + int(memory * _KEPT_SHARE)
     while True:
         result = _attempt(work, tasks.get())
         try:
-            pipe.send(("result", result))
+            pipe.send(("last" if _address_space() > most else "result", result))
         except OSError:
             return
         except Exception as fault:  # pickle raises what the result's own classes raise
@@ -217,6 +219,14 @@ def _listen(pipe: Connection, tasks: queue.SimpleQueue[Path]) -> None:
             tasks.put(pipe.recv())
         except (EOFError, OSError):
             os._exit(0)
+
+
+def _address_space() -> int:
+    """Bytes that this process has in use, of those that its limit counts; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 def _limit_memory(memory: int) -> None:

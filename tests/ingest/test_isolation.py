@@ -65,6 +65,14 @@ def test_one_job_still_works_in_another_process_and_keeps_it(work: Any) -> None:
     assert pids != {os.getpid()}
 
 
+def test_a_worker_that_still_holds_much_after_a_file_is_replaced(work: Any) -> None:
+    if not Path("/proc/self/statm").exists():
+        pytest.skip("/proc/self/statm is not here")
+    paths = [Path("a"), Path("keep"), Path("b"), Path("c")]
+    pids = dict(run_isolated(paths, work.keep, 1, lambda _: 30, memory=1 << 30))
+    assert pids[Path("a")] == pids[Path("keep")] != pids[Path("b")] == pids[Path("c")]
+
+
 def test_nothing_to_do_starts_nothing(work: Any) -> None:
     assert list(run_isolated([], work.pid_of, 2, lambda _: 30)) == []
 
