@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..plan.deadlines import is_late, is_overdue
@@ -52,6 +53,7 @@ class _Asked:
     senders: frozenset[str]
     judged: frozenset[str]
     files: Mapping[str, Mapping[str, Any]]
+    triggers: Mapping[str, str]
     claims: dict[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -69,9 +71,9 @@ def status(conn: sqlite3.Connection, judging: Judging, level: Level, filters: Fi
 
 def missing(conn: sqlite3.Connection, judging: Judging, level: Level, filters: Filters, today: date) -> list[MissingRow]:
     """What is owed and not evidenced, each with the reason. Requests, inferred duties and difficulties (III.kk) are never owed."""
-    names = [field.name for field in fields(StatusRow)]
+    values = attrgetter(*(field.name for field in fields(StatusRow)))
     return [
-        MissingRow(**{name: getattr(row, name) for name in names}, reason=why())
+        MissingRow(*values(row), why())
         for row, why in _cells(conn, judging, level, filters, today)
         if row.owed and row.state not in ("evidenced", "not_applicable")
     ]
@@ -104,7 +106,8 @@ def _ask(conn: sqlite3.Connection, judging: Judging, level: Level, year: int, fi
         then = [cell for agency in sorted(changed) for cell in _as_it_stood(conn, judging, agency, year, filters.as_of)]
         kept.update({(cell.agency, cell.item, cell.duty): _kept_as(cell.verdict) for cell in then if cell.level == level})
         senders -= changed - {cell.agency for cell in then}
-    return _Asked(conn, judging, level, year, day, kept, owed, frozenset(senders), frozenset(key[0] for key in kept), files)
+    triggers = {trigger.id: trigger.what for trigger in judging.plan.triggers}
+    return _Asked(conn, judging, level, year, day, kept, owed, frozenset(senders), frozenset(key[0] for key in kept), files, triggers)
 
 
 _FILES: Final = """
@@ -176,7 +179,7 @@ def _row(asked: _Asked, agency: str, name: str, item: str, duty: Duty | None, ce
 
     def why() -> str:
         found = Found(verdict.state, _part(asked, verdict), row.file or _unread_file(asked, agency))
-        return reason(found, owing, due, overdue, {trigger.id: trigger.what for trigger in asked.judging.plan.triggers})
+        return reason(found, owing, due, overdue, asked.triggers)
 
     return row, why
 
