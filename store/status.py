@@ -73,7 +73,7 @@ def missing(conn: sqlite3.Connection, judging: Judging, level: Level, filters: F
     """What is owed and not evidenced, each with the reason. Requests, inferred duties and difficulties (III.kk) are never owed."""
     values = attrgetter(*(field.name for field in fields(StatusRow)))
     return [
-        MissingRow(*values(row), why())
+        MissingRow(*values(row), reason=why())
         for row, why in _cells(conn, judging, level, filters, today)
         if row.owed and row.state not in ("evidenced", "not_applicable")
     ]
