@@ -71,9 +71,10 @@ def status(conn: sqlite3.Connection, judging: Judging, level: Level, filters: Fi
 
 def missing(conn: sqlite3.Connection, judging: Judging, level: Level, filters: Filters, today: date) -> list[MissingRow]:
     """What is owed and not evidenced, each with the reason. Requests, inferred duties and difficulties (III.kk) are never owed."""
-    values = attrgetter(*(field.name for field in fields(StatusRow)))
+    names = [field.name for field in fields(StatusRow)]
+    values = attrgetter(*names)
     return [
-        MissingRow(*values(row), reason=why())
+        MissingRow(**dict(zip(names, values(row), strict=True)), reason=why())
         for row, why in _cells(conn, judging, level, filters, today)
         if row.owed and row.state not in ("evidenced", "not_applicable")
     ]
