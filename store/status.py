@@ -75,13 +75,13 @@ def missing(conn: sqlite3.Connection, judging: Judging, level: Level, filters: F
     values = attrgetter(*names)
     return [
         MissingRow(**dict(zip(names, values(row), strict=True)), reason=why())
-        for row, why in _cells(conn, judging, level, filters, today)
-        if row.owed and row.state not in ("evidenced", "not_applicable")
+        for row, why in _cells(conn, judging, level, filters, today, only_owed=True)
+        if row.state not in ("evidenced", "not_applicable")
     ]
 
 
 def _cells(
-    conn: sqlite3.Connection, judging: Judging, level: Level, filters: Filters, today: date
+    conn: sqlite3.Connection, judging: Judging, level: Level, filters: Filters, today: date, only_owed: bool = False
 ) -> Iterator[tuple[StatusRow, Callable[[], str]]]:
     for year in years_asked(conn, judging, filters):
         asked = _ask(conn, judging, level, year, filters, today)
@@ -89,7 +89,7 @@ def _cells(
             if filters.agencies is not None and agency.code not in filters.agencies:
                 continue
             for item, duty, cells in _shown(asked, agency.code):
-                if filters.items is None or item in filters.items:
+                if (filters.items is None or item in filters.items) and (not only_owed or any(cell.owed for cell in cells)):
                     yield _row(asked, agency.code, agency.short_name, item, duty, cells)
 
 
