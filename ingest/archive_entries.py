@@ -7,14 +7,13 @@ import re
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from .detect import FileKind
+from .detect import ZIP_FAULTS, FileKind
 from .limits import MIB
 from .model import Issue
 
@@ -25,7 +24,6 @@ _LOCKED: Final = Issue("encrypted", "it is locked with a password", "give the pa
 _LINK: Final = Issue("link", "it is a link, not a file", "ask for the file itself")
 _DAMAGED: Final = "ask for it to be sent again"
 _PASSWORD: Final = re.compile(r"encrypt|passphrase|password|crypto", re.IGNORECASE)
-_ZIP_FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
 
 
 logging.getLogger("libarchive").setLevel(logging.ERROR)  # it warns of every flaw it gets over
@@ -70,7 +68,7 @@ def _zip_entries(path: Path, passwords: Sequence[str]) -> Iterator[Entry]:
                 for info in infos:
                     yield Entry(_zip_name(info), lambda info=info: _zip_chunks(archive, info), _zip_issue(info))  # type: ignore[misc]
                 return
-    except _ZIP_FAULTS as fault:
+    except ZIP_FAULTS as fault:
         raise Stop(_broken(fault)) from fault
     yield from _other_entries(path, passwords)  # AES, Deflate64 and the like
 
@@ -89,7 +87,7 @@ def _zip_chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[byt
         with archive.open(info) as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
-    except _ZIP_FAULTS as fault:
+    except ZIP_FAULTS as fault:
         raise Stop(_broken(fault)) from fault
 
 

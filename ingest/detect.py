@@ -8,6 +8,8 @@ import zlib
 from pathlib import Path
 from typing import Final, Literal
 
+# What zipfile raises for a bad file: besides its own, RuntimeError for a locked member, NotImplementedError for an unknown packing.
+ZIP_FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
 FileKind = Literal[
     "docx", "pdf", "doc", "odt", "rtf", "text", "archive", "mail", "refused", "empty", "encrypted-office", "ole", "spreadsheet", "slides",
     "zip-damaged", "image", "html", "unknown",
@@ -87,7 +89,7 @@ def _zip_kind(path: Path) -> FileKind:
                     told = file.read(200)
                 return next((kind for mark, kind in _OPEN_DOCUMENT if mark in told), "archive")
             return "docx" if "word/document.xml" in names else "archive"
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
+    except ZIP_FAULTS:
         return "zip-damaged"
 
 

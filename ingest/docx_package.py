@@ -6,7 +6,6 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -15,13 +14,13 @@ from urllib.parse import unquote
 from docx.opc.pkgreader import PackageReader
 from lxml.etree import XMLSyntaxError
 
+from .detect import ZIP_FAULTS
 from .docx_xml import Element
 from .limits import OPENED_PARTS, PACKAGE_BYTES, PACKAGE_PARTS, PART_BYTES
 from .mending import parsed
 from .model import Issue
 from .reader_types import Unreadable
 
-BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)  # what zipfile raises for a bad file
 _REPAIR: Final = "open it in Word, let it be repaired, save it anew"
 _TYPES: Final = "[content_types].xml"
 # Characters, in UTF-8, that text in an old Vietnamese coding is full of and Vietnamese text never has.
@@ -46,7 +45,7 @@ class Package:
         """Raises Unreadable for what is no zip, is locked, or has more parts than any document."""
         try:
             self._zip = zipfile.ZipFile(source)
-        except BROKEN as fault:
+        except ZIP_FAULTS as fault:
             raise damaged(fault) from fault
         self._names = {_key(info.filename): info for info in self._zip.infolist() if not info.is_dir()}
         self._parts: dict[str, Element | None] = {}
@@ -84,7 +83,7 @@ class Package:
         """The root of the main part. Raises Unreadable where it is missing or damaged."""
         try:
             root = self._load(self.main)
-        except (XMLSyntaxError, *BROKEN) as fault:
+        except (XMLSyntaxError, *ZIP_FAULTS) as fault:
             raise damaged(fault) from fault
         if root is None:
             raise damaged(f"no part {self.main}")
@@ -97,7 +96,7 @@ class Package:
                 self._parts[name] = self._load(name)
                 if self._parts[name] is None:
                     self._tell("missing-part", f"the part {name} is missing from the Word file")
-            except (XMLSyntaxError, *BROKEN) as fault:
+            except (XMLSyntaxError, *ZIP_FAULTS) as fault:
                 self._parts[name] = None
                 self._tell("damaged-part", f"the part {name} of the Word file is damaged ({type(fault).__name__}: {fault})")
         return self._parts[name]
@@ -140,7 +139,7 @@ class Package:
         """A part that is no XML, such as a picture; b'' where it is missing, damaged or too large, which is told as an issue."""
         try:
             data = self._bytes(name)
-        except (Unreadable, *BROKEN) as fault:
+        except (Unreadable, *ZIP_FAULTS) as fault:
             self._tell("damaged-part", f"the part {name} of the Word file cannot be read ({fault})")
             return b""
         if data is None:
