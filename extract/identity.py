@@ -25,6 +25,7 @@ _BARE_COMMITTEE = pattern("letterhead/bare-committee")
 _ELSEWHERE = pattern("letterhead/another-province")
 _PARTY = pattern("letterhead/party")
 _ADVISORY = pattern("letterhead/body-below")
+_OWN_BODY = pattern("letterhead/body-of-its-own")
 _BODY_WORDS = pattern("letterhead/body-word")
 _FOR = re.compile(r"^(?:TM|TL)\.\s*")
 _PLACE_WORD = re.compile(r"^(?:Q|H|P|X|TT|TP)\.\s*")
@@ -156,15 +157,44 @@ def _valid_named(names: NameIndex, phrase: str, on: date) -> tuple[Agency, ...]:
 
 
 def signing_agencies(signatures: Sequence[Signature], registry: Registry, on: date) -> tuple[Agency, ...]:
-    """The agencies that digital signatures name: each by its signer (an office's own seal), else by its organisation, as of the day it was
-    made (`on` where it does not say). A name that several agencies bear names none."""
+    """The agencies that digital signatures name: each by its signer (an office's own seal), else by its organisational unit (a department,
+    where the organisation is its city), else by its organisation, as of the day it was made (`on` where it does not say). A name that
+    several agencies bear names the one below what follows it, or none; so does the name of a body that the registry does not have."""
     names = index_of(registry)
     found: dict[str, Agency] = {}
     for signature in signatures:
-        day = date.fromisoformat(signature.signed[:10]) if signature.signed else on
-        named = names.lookup(signature.signer, day) or names.lookup(signature.organisation, day)
-        found.update({agency.code: agency for agency in named} if len(named) == 1 else {})
+        agency = _most_specific(signature, names, on)
+        found.update({agency.code: agency} if agency else {})
     return tuple(found.values())
+
+
+def certified_agencies(signatures: Sequence[Signature], registry: Registry, on: date) -> tuple[Agency, ...]:
+    """Every agency that a signature's certificate holds for certain, the superior that is named beside the signing body too."""
+    levels = (level for signature in signatures for _, level in _levels(signature, index_of(registry), on))
+    return tuple({level[0].code: level[0] for level in levels if len(level) == 1}.values())
+
+
+def _levels(signature: Signature, names: NameIndex, on: date) -> list[tuple[str, tuple[Agency, ...]]]:
+    """What a certificate names, the most specific first, each with the agencies that bear the name. Units may be in either order, and the
+    one of them that the registry has is meant before the others."""
+    day = date.fromisoformat(signature.signed[:10]) if signature.signed else on
+    units = sorted(((unit, names.lookup(unit, day)) for unit in signature.unit.split("; ")), key=lambda level: len(level[1]) != 1)
+    signer, organisation = ((name, names.lookup(name, day)) for name in (signature.signer, signature.organisation))
+    return [signer, *units, organisation]
+
+
+def _most_specific(signature: Signature, names: NameIndex, on: date) -> Agency | None:
+    levels = _levels(signature, names, on)
+    for at, (name, found) in enumerate(levels):
+        if len(found) > 1:
+            superiors = {agency.code for _, above in levels[at + 1 :] for agency in above}
+            found = tuple(agency for agency in found if agency.parent in superiors)
+            return found[0] if len(found) == 1 else None
+        if found:
+            return found[0]
+        if at and _OWN_BODY.search(fold(name)):
+            return None
+    return None
 
 
 def by_signature(who: Identity, top: Sequence[str], signatures: Sequence[Signature], registry: Registry, on: date) -> Identity:

@@ -16,7 +16,17 @@ from ..ingest.model import Issue, Passage, Report
 from ..plan.registry import Registry
 from .facts import years_told
 from .fold import fold
-from .identity import NOBODY, Identity, by_signature, from_file_name, identify, proposed, signed_by_another, signing_agencies
+from .identity import (
+    NOBODY,
+    Identity,
+    by_signature,
+    certified_agencies,
+    from_file_name,
+    identify,
+    proposed,
+    signed_by_another,
+    signing_agencies,
+)
 from .model import Letterhead
 from .patterns import pattern, word_map
 
@@ -82,7 +92,7 @@ def _sender(who: Identity, top: Sequence[str], report: Report, registry: Registr
         who = by_name if by_name.agency or by_name.candidates else who
     signed = signing_agencies(report.signatures, registry, on)
     issues: tuple[Issue, ...] = ()
-    if signed_by_another(who, signed, registry):
+    if signed and signed_by_another(who, certified_agencies(report.signatures, registry, on), registry):
         read = registry.by_code(who.agency).name if who.agency else who.name
         names = ", ".join(agency.name for agency in signed)
         issues = (

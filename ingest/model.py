@@ -74,12 +74,14 @@ class Issue:
 @dataclass(frozen=True, slots=True)
 class Signature:
     """A digital signature: who signed for which organisation ('' where the certificate does not say), when by the signer's own clock (ISO
-    8601, '' unknown), and whether the file was `changed` afterwards by more than further signatures and filled-in fields."""
+    8601, '' unknown), and whether the file was `changed` afterwards by more than further signatures and filled-in fields. `unit` is the
+    organisational unit: the department, where the organisation is its city; several are joined by "; ", as the certificate has them."""
 
     signer: str
     organisation: str
     signed: str
     changed: bool
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Digital signatures of a PDF, checked offline: who signed, for which organisation, when, and whether the file was changed afterwards.
+"""Digital signatures of a PDF, checked offline: who signed, for which organisation and unit of it, when, and whether the file was
+changed afterwards.
 
 Whether the signer's certificate can be trusted is not asked: that needs the lists of the authorities, which change and lie on the network.
 """
@@ -60,9 +61,10 @@ def _checked(embedded: Any) -> Signature:
         _text(subject.get("organization_name")),
         when.isoformat(timespec="seconds") if when else "",
         not (status.intact and status.valid and harmless),
+        _text(subject.get("organizational_unit_name"), "; "),
     )
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, between: str = ", ") -> str:
     """Names may be given more than once."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return between.join(map(str, value)) if isinstance(value, list) else str(value or "")

@@ -49,8 +49,10 @@ def place(page: int | None, locator: str) -> str:
 
 
 def signature_text(signature: Mapping[str, Any]) -> str:
-    """A digital signature in one line: who, for whom, on which day, and whether the file is still what was signed."""
-    who = ", ".join(part for part in (signature["signer"], signature["organisation"]) if part) or "không rõ người ký"
+    """A digital signature in one line: who, for whom, on which day, and whether the file is still what was signed. Signatures read before
+    units were kept have none."""
+    parts = (signature["signer"], signature.get("unit", ""), signature["organisation"])
+    who = ", ".join(part for part in parts if part) or "không rõ người ký"
     day = f", ngày {date.fromisoformat(signature['signed'][:10]):%d/%m/%Y}" if signature["signed"] else ""
     return f"ký số: {who}{day}{'; tệp đã bị sửa sau khi ký' if signature['changed'] else ''}"
 

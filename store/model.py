@@ -11,7 +11,7 @@ Record = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
     """One file. `outcome` is ingested, duplicate, superseded, unreadable, failed or ignored, `reason` says why where it is not plain;
-    `signatures` are its digital signatures, {signer, organisation, signed, changed} in the order they were made."""
+    `signatures` are its digital signatures, {signer, organisation, signed, changed, unit} in the order they were made."""
 
     file: str
     path: str

@@ -7,7 +7,16 @@ from pathlib import PurePath
 
 import pytest
 
-from minhchung.extract.identity import NOBODY, Identity, by_signature, from_file_name, identify, signed_by_another, signing_agencies
+from minhchung.extract.identity import (
+    NOBODY,
+    Identity,
+    by_signature,
+    certified_agencies,
+    from_file_name,
+    identify,
+    signed_by_another,
+    signing_agencies,
+)  # fmt: skip
 from minhchung.ingest.model import Signature
 from minhchung.plan.registry import load_registry
 
@@ -65,10 +74,13 @@ def test_the_motto_and_the_number_name_nobody() -> None:
     assert (found.agency, found.basis) == (None, "nothing names the issuer")
 
 
+CITY = "Ủy ban nhân dân thành phố Hải Phòng"
+
+
 def signature(
-    organisation: str, signer: str = "Nguyễn Thí Dụ", signed: str = "2023-11-10T08:00:00+07:00", changed: bool = False
+    organisation: str, signer: str = "Nguyễn Thí Dụ", signed: str = "2023-11-10T08:00:00+07:00", changed: bool = False, unit: str = ""
 ) -> Signature:
-    return Signature(signer, organisation, signed, changed)
+    return Signature(signer, organisation, signed, changed, unit)
 
 
 def signed(top: list[str], *signatures: Signature, signed_as: str | None = None) -> Identity:
@@ -84,6 +96,37 @@ def test_a_signature_names_the_issuer_where_nothing_else_does() -> None:
 def test_the_seal_of_an_office_goes_before_the_superior_that_its_certificate_names() -> None:
     found = signed([], signature("Ủy ban nhân dân thành phố Hải Phòng", signer="SỞ NỘI VỤ"))
     assert found.agency == "HP-SNV"
+
+
+@pytest.mark.parametrize(
+    ("unit", "organisation", "agency"),
+    [
+        ("Sở Tư pháp", CITY, "HP-STP"),
+        ("Phòng Tổ chức; Sở Tư pháp", CITY, "HP-STP"),
+        ("UBND xã An Hòa", "UBND huyện An Dương", "CX-11590A"),
+        ("UBND xã An Hòa", CITY, None),
+        ("Văn phòng", "UBND quận Ngô Quyền", "QH-304"),
+        ("", "UBND quận Ngô Quyền", "QH-304"),
+        ("Trường THPT Thí Dụ", "Sở Giáo dục và Đào tạo", None),
+        ("UBND phường Thí Dụ", "UBND quận Ngô Quyền", None),
+    ],
+    ids=[
+        "a department of the city", "a room of a department", "a name that several bear, below its district",
+        "the same below the city only",
+        "a part of the organisation", "none", "a school that the registry does not have", "a ward that the registry does not have",
+    ],
+)  # fmt: skip
+def test_the_unit_of_a_certificate_goes_before_its_organisation(unit: str, organisation: str, agency: str | None) -> None:
+    assert signed([], signature(organisation, unit=unit)).agency == agency
+
+
+def test_a_certificate_that_names_the_issuer_beside_its_own_unit_is_no_other_agency() -> None:
+    certificates = [signature(CITY, unit="Sở Tư pháp")]
+    who = identify([CITY.upper()], "", None, None, REGISTRY, DAY)
+    assert who.agency == "HP-UBND"
+    assert not signed_by_another(who, certified_agencies(certificates, REGISTRY, DAY), REGISTRY)
+    other = identify(["SỞ Y TẾ"], "", None, None, REGISTRY, DAY)
+    assert signed_by_another(other, signing_agencies(certificates, REGISTRY, DAY), REGISTRY)
 
 
 def test_a_signature_decides_between_those_who_bear_one_name_but_names_no_third() -> None:

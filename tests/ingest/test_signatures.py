@@ -18,15 +18,17 @@ from pyhanko.sign import signers
 from reportlab.pdfgen.canvas import Canvas
 
 from minhchung.ingest.reader import read_file
+from minhchung.ingest.signatures import _text
 
-SIGNER, OFFICE = "Nguyễn Thí Dụ", "Ủy ban nhân dân quận Thí Dụ"
+SIGNER, UNIT, OFFICE = "Nguyễn Thí Dụ", "Phòng Thí Dụ", "Ủy ban nhân dân quận Thí Dụ"
 
 
 @pytest.fixture(scope="module")
 def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("signed")
     key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, OFFICE), x509.NameAttribute(NameOID.COMMON_NAME, SIGNER)])
+    told = ((NameOID.ORGANIZATION_NAME, OFFICE), (NameOID.ORGANIZATIONAL_UNIT_NAME, UNIT), (NameOID.COMMON_NAME, SIGNER))
+    name = x509.Name([x509.NameAttribute(*one) for one in told])
     now = datetime.now(UTC)
     builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(5)
     builder = builder.not_valid_before(now - timedelta(1)).not_valid_after(now + timedelta(30))
@@ -48,8 +50,12 @@ def test_who_signed_for_whom_and_when_is_told(signed: Path) -> None:
     report = read_file(signed)
     assert report.outcome == "read" and report.issues == ()
     (signature,) = report.signatures
-    assert (signature.signer, signature.organisation, signature.changed) == (SIGNER, OFFICE, False)
+    assert (signature.signer, signature.unit, signature.organisation, signature.changed) == (SIGNER, UNIT, OFFICE, False)
     assert abs(datetime.fromisoformat(signature.signed) - datetime.now(UTC)) < timedelta(hours=1)
+
+
+def test_units_of_a_certificate_that_has_several_stay_apart() -> None:
+    assert _text(["Phòng Hành chính, Quản trị", "Sở Thí Dụ"], "; ") == "Phòng Hành chính, Quản trị; Sở Thí Dụ"
 
 
 def test_a_page_changed_after_signing_shows(signed: Path) -> None:

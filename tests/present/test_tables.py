@@ -183,6 +183,7 @@ SIGNATURE = {"signer": "Nguyễn Thí Dụ", "organisation": "UBND quận Ngô Q
     [
         ({}, "ký số: Nguyễn Thí Dụ, UBND quận Ngô Quyền, ngày 10/11/2023"),
         ({"changed": True}, "ký số: Nguyễn Thí Dụ, UBND quận Ngô Quyền, ngày 10/11/2023; tệp đã bị sửa sau khi ký"),
+        ({"unit": "Phòng Nội vụ"}, "ký số: Nguyễn Thí Dụ, Phòng Nội vụ, UBND quận Ngô Quyền, ngày 10/11/2023"),
         ({"organisation": "", "signed": ""}, "ký số: Nguyễn Thí Dụ"),
         ({"signer": "", "organisation": ""}, "ký số: không rõ người ký, ngày 10/11/2023"),
     ],
