@@ -20,6 +20,7 @@ from .parts import body_of, level_of, says_nothing, section_here
 from .patterns import pattern
 from .performative import judge_act
 from .reading import Around, Choice, Reading, Thread, read_sentence
+from .rejected import nearest
 from .status import status_of
 from .verdict import Setting, Verdict
 from .watching import Seen, seen_judged, seen_stopped
@@ -53,8 +54,10 @@ def judge(report: Report, plan: Plan, registry: Registry) -> Judgement:
     head = read_letterhead(report, registry)
     known = {item.id for item in plan.items}
     acts = judge_act(report, head)
-    found = acts.evidence if acts.whole else (*acts.evidence, *walk_body(report, head.letterhead, head.body_starts))
-    return Judgement(head.letterhead, tuple(e for e in found if e.item in known), head.issues)
+    watched: list[Seen] = []
+    found = acts.evidence if acts.whole else (*acts.evidence, *walk_body(report, head.letterhead, head.body_starts, watched))
+    claims = tuple(e for e in found if e.item in known)
+    return Judgement(head.letterhead, claims, head.issues, nearest(watched, claims, known, head.letterhead.year))
 
 
 def walk_body(report: Report, letterhead: Letterhead, body_starts: int, watched: list[Seen] | None = None) -> list[Evidence]:

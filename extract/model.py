@@ -92,12 +92,32 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A sentence whose words name an item and that is no evidence for it: `report.passages[passage].text[start:end] == quote`.
+
+    `gate` is the name of what refused it ("no/…"), or "mention/…" with what makes it a mere mention; `distance` is 0 for what came nearest
+    to counting (extract/rejected.py tells the order); `cues` are the words that name the item.
+    """
+
+    passage: int
+    item: str
+    gate: str
+    distance: int
+    start: int
+    end: int
+    quote: str
+    heading: str
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """All that was found in one report."""
+    """All that was found in one report; `rejected` are the nearest refusals of items for which it claims nothing done, nearest first."""
 
     letterhead: Letterhead
     evidence: tuple[Evidence, ...] = ()
     issues: tuple[Issue, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
 
 
 State = Literal["evidenced", "partial", "planned", "not_done", "silent", "unreadable", "no_report", "not_applicable"]

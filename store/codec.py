@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Literal
 
-from ..extract.model import Coverage, Cue, Evidence, JudgedDocument, Letterhead, Quantity
+from ..extract.model import Coverage, Cue, Evidence, JudgedDocument, Letterhead, Quantity, Rejected
 from ..ingest.model import Issue, Locator, Passage, Report, Row, Signature
 from .fold import folded
 from .sql import ALIVE, Record, rows
@@ -18,6 +19,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LETTERHEAD = (
     "agency", "agency_name", "number", "date", "place", "type", "title", "year", "signer", "signed_as", "basis",
 )  # fmt: skip
+_KEY = 12  # hexadecimal digits: two of a million claims share a key once in five hundred stores
 _LETTERHEAD_LISTS = ("replaces", "candidates")
 
 
@@ -82,11 +84,32 @@ def passage_from(row: Mapping[str, Any]) -> Passage:
     )
 
 
-def evidence_record(sha256: str, ordinal: int, evidence: Evidence, locator: Locator) -> Record:
+def evidence_keys(sha256: str, claims: Sequence[Evidence]) -> list[str]:
+    """A key for each claim of a content, in their order: 12 hexadecimal digits over the content, the place of the words and the item, so
+    that reading and judging the same file again gives the same keys as long as the same words count for the same item."""
+    found: list[str] = []
+    for claim in claims:
+        place = f"{sha256}:{claim.passage}:{claim.start}:{claim.end}:{claim.item}"
+        again = 0
+        while (key := hashlib.sha256(f"{place}:{again}".encode()).hexdigest()[:_KEY]) in found:
+            again += 1  # a row's label is quoted once for each bare figure that stands under it
+        found.append(key)
+    return found
+
+
+def rejected_record(sha256: str, ordinal: int, rejected: Rejected, locator: Locator) -> Record:
+    """A row of `rejected`."""
+    record = {name: getattr(rejected, name) for name in ("passage", "item", "gate", "distance", "start", "end", "quote", "heading")}
+    cues = dumped([_flat(cue) for cue in rejected.cues])
+    return {"sha256": sha256, "ordinal": ordinal, **record, "page": locator.page, "locator": locator.block, "cues": cues}
+
+
+def evidence_record(sha256: str, ordinal: int, key: str, evidence: Evidence, locator: Locator) -> Record:
     """A row of `evidence`; page and locator are those of its passage, repeated so that a query needs no join."""
     return {
         "sha256": sha256,
         "ordinal": ordinal,
+        "key": key,
         "passage": evidence.passage,
         "item": evidence.item,
         "status": evidence.status,

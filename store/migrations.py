@@ -198,7 +198,32 @@ ALTER TABLE contents ADD COLUMN signatures TEXT NOT NULL DEFAULT '[]';
 UPDATE contents SET reader = NULL WHERE kind = 'pdf';
 """
 
-STEPS: Final[tuple[str, ...]] = (_FIRST, _WAITING, _SIGNATURES)
+# What judging refused, and a lasting key for each claim. Both are written when a report is judged; the rules have changed with this step,
+# so the next run judges again whatever the store holds.
+_REJECTED: Final = """
+ALTER TABLE evidence ADD COLUMN key TEXT NOT NULL DEFAULT '';
+CREATE INDEX evidence_key ON evidence(key);
+CREATE TABLE rejected (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL REFERENCES contents(sha256) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    passage INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    gate TEXT NOT NULL,
+    distance INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    heading TEXT NOT NULL DEFAULT '',
+    page INTEGER,
+    locator TEXT NOT NULL,
+    cues TEXT NOT NULL DEFAULT '[]',
+    UNIQUE (sha256, ordinal),
+    FOREIGN KEY (sha256, passage) REFERENCES passages(sha256, ordinal)
+);
+"""
+
+STEPS: Final[tuple[str, ...]] = (_FIRST, _WAITING, _SIGNATURES, _REJECTED)
 NEWEST: Final = len(STEPS)
 
 

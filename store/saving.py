@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from .cells import Judging, judge_year, of_year, years_spoken_of
 from .codec import (
     dumped,
+    evidence_keys,
     evidence_record,
     issue_record,
     judged_documents,
     letterhead_record,
     passage_record,
+    rejected_record,
     report_record,
     storable,
 )
@@ -40,6 +42,7 @@ def save(db: Database, sha256: str, done: Work, versions: Versions, judging: Jud
     """Keep one report. To be called inside a transaction: all of it is seen by others at once, or nothing."""
     before = _agency_of(db.conn, sha256)
     db.conn.execute("DELETE FROM evidence WHERE sha256 = ?", (sha256,))
+    db.conn.execute("DELETE FROM rejected WHERE sha256 = ?", (sha256,))
     db.conn.execute("DELETE FROM issues WHERE sha256 = ? AND (stage = 'judge' OR ?)", (sha256, not done.kept))
     record = {"sha256": sha256, **letterhead_record(done.judgement.letterhead), "rules": versions.rules, "plan": versions.plan}
     if not done.kept:
@@ -57,9 +60,14 @@ def _save_parts(db: Database, sha256: str, done: Work) -> None:
         db.table("passages").insert_all((storable(passage_record(sha256, passage)) for passage in done.report.passages), batch_size=500)
         db.table("issues").insert_all(storable(issue_record(sha256, "read", n, issue)) for n, issue in enumerate(done.report.issues))
     locators = {passage.ordinal: passage.locator for passage in done.report.passages}
+    claims = done.judgement.evidence
+    keyed = enumerate(zip(evidence_keys(sha256, claims), claims, strict=True))
     db.table("evidence").insert_all(
-        (storable(evidence_record(sha256, n, claim, locators[claim.passage])) for n, claim in enumerate(done.judgement.evidence)),
-        batch_size=200,
+        (storable(evidence_record(sha256, n, key, claim, locators[claim.passage])) for n, (key, claim) in keyed), batch_size=200
+    )
+    refused = enumerate(done.judgement.rejected)
+    db.table("rejected").insert_all(
+        (storable(rejected_record(sha256, n, one, locators[one.passage])) for n, one in refused), batch_size=200
     )
     db.table("issues").insert_all(storable(issue_record(sha256, "judge", n, issue)) for n, issue in enumerate(done.judgement.issues))
 

@@ -43,7 +43,7 @@ def dump() -> Callable[[Path], dict[str, list[tuple[object, ...]]]]:
     def dump(store: Path) -> dict[str, list[tuple[object, ...]]]:
         conn = sqlite3.connect(store)
         conn.row_factory = sqlite3.Row
-        tables = ("files", "contents", "passages", "evidence", "issues", "cells", "meta", "documents")
+        tables = ("files", "contents", "passages", "evidence", "rejected", "issues", "cells", "meta", "documents")
         found: dict[str, list[tuple[object, ...]]] = {}
         for table in tables:
             rows: list[tuple[object, ...]] = []

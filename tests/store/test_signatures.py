@@ -15,7 +15,7 @@ from minhchung.store.codec import load_report
 from minhchung.store.connection import open_for_reading, reading
 from minhchung.store.filters import Filters
 from minhchung.store.intake import intake
-from minhchung.store.migrations import NEWEST, STEPS, migrate, version
+from minhchung.store.migrations import NEWEST, STEPS, migrate, statements, version
 from minhchung.store.problems import problems
 from minhchung.store.queries import documents
 
@@ -123,7 +123,9 @@ def test_the_next_run_reads_the_signatures_of_a_pdf_that_an_older_version_read(
     take()
     db = Database(sqlite3.connect(store))
     db.conn.execute("ALTER TABLE contents DROP COLUMN signatures")
-    db.conn.execute(f"PRAGMA user_version = {len(BEFORE_SIGNATURES)}")
+    for statement in statements(STEPS[len(BEFORE_SIGNATURES)]):
+        db.conn.execute(statement)
+    db.conn.commit()
     db.close()
     fake.reads.clear()
     assert take().read_again == 1
