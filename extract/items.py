@@ -37,6 +37,8 @@ def named_in_sentence(sentence: Sentence) -> dict[str, list[Hit]]:
     _conference_or_campaign(sentence, named)
     if "III.kh" in named and {"II.1.b", "II.1.c", "II.1.d", "II.5"} & set(named) and _is_plan_of_that(sentence, named["III.kh"]):
         del named["III.kh"]
+    if "II.3" in named and not sentence.has("item.II.3.act"):
+        del named["II.3"]
     if "II.3" in named and "II.4" in named and all(any(r.start <= h.start < r.end for r in named["II.3"]) for h in named["II.4"]):
         del named["II.4"]  # "soát lại các quyết định, nghị quyết quy phạm"
     return named

@@ -16,7 +16,7 @@ from .items import named_in_heading
 from .law import law_of
 from .letterhead import read_letterhead
 from .model import Evidence, Judgement, Letterhead
-from .parts import body_of, level_of, says_nothing, section_here
+from .parts import body_of, is_headed, level_of, says_nothing, section_here
 from .patterns import pattern
 from .performative import judge_act
 from .reading import Around, Choice, Reading, Thread, read_sentence
@@ -129,7 +129,7 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
         if walk.watched is not None:
             walk.watched.append(seen_stopped(passage.ordinal, sentence, context, stopped))
         return
-    setting = Setting(section, walk.letterhead.year, walk.letterhead.date, level_of(walk.letterhead))
+    setting = Setting(section, walk.letterhead.year, walk.letterhead.date, level_of(walk.letterhead), is_headed(walk.letterhead))
     reading = read_sentence(sentence)
     around = Around(context, walk.thread, walk.focus, section)
     chosen = choose_items(reading, around)

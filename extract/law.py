@@ -56,6 +56,8 @@ def _bare_law(sentence: Sentence, named: list[tuple[int, int]]) -> list[tuple[in
         if any(a <= start < b for a, b in named):
             continue
         ours = _is_ours(sentence, match[0], start, end)
+        if ours and found and not found[-1][2] and not any(found[-1][1] <= a < start for a, _ in named):
+            ours = False  # "Luật Phòng, chống tham nhũng và các văn bản hướng dẫn thi hành Luật": the one named last
         if ours is not None:
             found.append((start, end, ours))
     return found

@@ -37,7 +37,7 @@ def _somebody_else(sentence: Sentence, item: str, setting: Setting) -> Verdict |
     """Attendance at a superior's event, another body's act, and a duty that somebody bears."""
     if attends(sentence, setting.level):
         return Verdict("mention", False, ("actor/attends",), tuple(sentence.of("actor.attends")))
-    if sentence.has("actor.other") and not sentence.has("actor.own") and not _helped_spread(sentence, item):
+    if setting.headed and sentence.has("actor.other") and not sentence.has("actor.own") and not _helped_spread(sentence, item):
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
     duties = sentence.of("status.duty")
     dated = bool(dates(sentence.folded, setting.year))

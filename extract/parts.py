@@ -57,6 +57,11 @@ def level_of(letterhead: Letterhead) -> str:
     return "low" if _UNIT.search(name) else "high"
 
 
+def is_headed(letterhead: Letterhead) -> bool:
+    """Whether anything at the top says who writes, or what type of document it is."""
+    return bool(letterhead.agency or letterhead.agency_name or letterhead.type)
+
+
 def says_nothing(sentence: Sentence, context: Context) -> bool:
     """Whether a sentence only announces what follows ("… như sau:"), is an attribute line of a programme ("Thời gian: …"), or a cell that
     repeats its head."""

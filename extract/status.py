@@ -23,6 +23,7 @@ _PASSED = pattern("status/resolution-passed")
 _ON_THE_WAY = pattern("status/resolution-on-the-way")
 _AFTER_COMMENTS = pattern("status/after-comments")
 _EVENT_VERB = pattern("status/event-verb")
+_BARE_VERB = pattern("status/bare-verb")
 _NIL_CELL = pattern("status/nil-cell")
 _MUST_YET = pattern("status/must-yet")
 _FINDING = pattern("status/finding")
@@ -165,9 +166,14 @@ def _told(claim: _Claim) -> Verdict:
     if claim.done or claim.when or counted or claim.context.column == "value":
         why = [*rules_of(claim.done), *(["dated"] if claim.when else []), *(["counted"] if counted else [])] or ["result-cell"]
         return Verdict("done", claim.part, tuple(why), tuple(claim.done))
-    if _EVENT_VERB.search(claim.folded) and claim.context.section in ("results", "none", "limits"):
+    if _EVENT_VERB.search(claim.folded) and claim.context.section in ("results", "none", "limits") and not _bare_task(claim):
         return Verdict("done", claim.part, ("event-verb",))
     return Verdict("mention", False, ("no-claim",))
+
+
+def _bare_task(claim: _Claim) -> bool:
+    """A verb without a doer in a loose text under no heading ("(2) Ban hành Quy chế …") may as well be a task as a result."""
+    return not claim.setting.headed and claim.context.section == "none" and bool(_BARE_VERB.search(claim.folded))
 
 
 def _bears_on(sentence: Sentence, item: str, at: list[Hit], undone: Hit) -> bool:

@@ -11,13 +11,15 @@ from .model import Status
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What holds for the whole sentence: the part of the report, the year reported on, the report's ISO date, and the reporter's level
-    (`high` for a city body, `middle` for a district, `low` for a commune or a unit)."""
+    """What holds for the whole sentence: the part of the report, the year reported on, the report's ISO date, the reporter's level
+    (`high` for a city body, `middle` for a district, `low` for a commune or a unit), and whether a letterhead says whose report of what
+    type it is at all; a loose text ("Phường họp …") tells of whoever it names."""
 
     section: str
     year: int | None
     written: str | None
     level: str
+    headed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
