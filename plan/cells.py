@@ -2,40 +2,63 @@
 
 Which agencies: those that existed on the day looked at. That is `as_of`, held inside the year; without `as_of` it is 31 December. A body
 that ended within the year is so shown until its last day and gone afterwards, and never stands beside its successor. Nothing is handed on
-to successors here: that a successor takes over a duty is no fact of the plan. So the districts' duties of 2025 are there as of 30/6/2025
-and not as of 1/7/2025, and those of a department that was merged away are not moved to another.
+to successors by itself: that a successor takes over a duty is no fact of the plan. So the districts' duties of 2025 are there as of
+30/6/2025 and not as of 1/7/2025, unless the duty's `handed_on` names the document by which others owe it from then on; `ended` tells what
+is so gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import assert_never
 
-from .deadlines import falls_in, window
-from .groups import expand_actors
-from .model import Agency, Cell, CellRole, Duty, DutyKind, Plan
+from .deadlines import falls_in, known_by, window
+from .groups import SUCCESSORS, expand_actors, load_groups
+from .model import Agency, Cell, CellRole, Duty, DutyKind, HandedOn, Plan
 from .registry import Registry
+from .succession import successors
 
 
 def expand(plan: Plan, registry: Registry, year: int, as_of: date | None = None) -> tuple[Cell, ...]:
-    """The cells of that year in the plan's order of duties, then the registry's of agencies; () for years before the plan's.
+    """The cells of that year in the plan's order of duties, then the registry's of agencies; () for years that the plan does not cover.
 
     Advisers and coordinators of a duty that another body leads get no cell. `owed` is True only for what is assigned to the agency by the
-    plan's words, and for the advising body of a duty that nobody leads (kind "advise").
+    plan's words, and for the advising body of a duty that nobody leads (kind "advise"). A trigger of a day after `as_of` has not happened.
     """
-    if year < plan.year:
+    if not covers(plan, year):
         return ()
-    day = day_of(year, as_of)
+    day, triggers = day_of(year, as_of), known_by(plan.triggers, as_of)
     cells: list[Cell] = []
     for duty in plan.duties:
         if falls_in(duty.due, year, plan.year):
-            opens, due, waiting = window(duty.due, year, plan.triggers)
+            opens, due, waiting = window(duty.due, year, triggers)
             cells += [
-                Cell(agency, duty, year, role, owed=role in ("lead", "advise"), opens=opens, due=due, waiting_for=waiting)
-                for agency, role in _addressed(duty, registry, day)
+                Cell(agency, duty, year, role, owed=role in ("lead", "advise"), opens=opens, due=due, waiting_for=waiting, by=by)
+                for agency, role, by in _addressed(duty, registry, day)
             ]
     return tuple(cells)
+
+
+def ended(plan: Plan, registry: Registry, year: int, as_of: date | None = None) -> tuple[Cell, ...]:
+    """What agencies owed that ended within the year and before the day looked at: each as on its last day, no longer owed, no due."""
+    if not covers(plan, year):
+        return ()
+    first, day = date(year, 1, 1), day_of(year, as_of)
+    last_days = sorted({a.valid_to for a in registry.agencies if a.valid_to is not None and first <= a.valid_to < day})
+    return tuple(
+        Cell(agency, duty, year, role, owed=False, ended=last_day)
+        for duty in plan.duties
+        if falls_in(duty.due, year, plan.year)
+        for last_day in last_days
+        for agency, role, _ in _addressed(duty, registry, last_day)
+        if agency.valid_to == last_day
+    )
+
+
+def covers(plan: Plan, year: int) -> bool:
+    """Whether the plan speaks of that year."""
+    return plan.year <= year and (plan.last_year is None or year <= plan.last_year)
 
 
 def day_of(year: int, as_of: date | None = None) -> date:
@@ -45,14 +68,39 @@ def day_of(year: int, as_of: date | None = None) -> date:
     return last if as_of is None else min(max(as_of, first), last)
 
 
-def _addressed(duty: Duty, registry: Registry, day: date) -> Iterator[tuple[Agency, CellRole]]:
-    """Each addressed agency once, with its role; who is named outright is not also inferred."""
+def _addressed(duty: Duty, registry: Registry, day: date) -> Iterator[tuple[Agency, CellRole, str]]:
+    """Each addressed agency once, with its role and the document that handed the duty on to it; who is named outright is not also
+    inferred."""
     excluded = {agency.code for agency in expand_actors(duty.exclude, registry, day)}
-    roles: dict[str, CellRole] = {agency.code: "inferred" for agency in expand_actors(duty.inferred, registry, day)}
-    roles |= {agency.code: _role(duty.kind) for agency in expand_actors(duty.actors, registry, day)}
+    named = {agency.code: "" for agency in expand_actors(duty.actors, registry, day)}
+    if duty.handed_on is not None and duty.handed_on.since <= day:
+        named = {**dict.fromkeys(_takers(duty, duty.handed_on, registry, day), duty.handed_on.document), **named}
+    inferred = {agency.code for agency in expand_actors(duty.inferred, registry, day)}
     for agency in registry.agencies:
-        if agency.code in roles and agency.code not in excluded:
-            yield agency, roles[agency.code]
+        if agency.code in excluded:
+            continue
+        if agency.code in named:
+            yield agency, _role(duty.kind), named[agency.code]
+        elif agency.code in inferred:
+            yield agency, "inferred", ""
+
+
+def _takers(duty: Duty, entry: HandedOn, registry: Registry, day: date) -> list[str]:
+    """The codes of those to whom the duty was handed on."""
+    codes = [agency.code for agency in expand_actors(tuple(name for name in entry.to if name != SUCCESSORS), registry, day)]
+    if SUCCESSORS in entry.to:
+        before = [one for last_day in _last_days(duty.actors, registry, day) for one in expand_actors(duty.actors, registry, last_day)]
+        gone = {agency.code: agency for agency in before if not agency.valid_on(day)}
+        codes += [new.code for agency in gone.values() for new in successors(agency, registry, day)]
+    return codes
+
+
+def _last_days(actors: Iterable[str], registry: Registry, day: date) -> list[date]:
+    """The last days, before `day`, of the agencies that the actors may stand for."""
+    groups = load_groups()
+    single = {name for name in actors if name not in groups}
+    agencies = registry.agencies if any(name in groups for name in actors) else [registry.by_code(name) for name in single]
+    return sorted({agency.valid_to for agency in agencies if agency.valid_to is not None and agency.valid_to < day})
 
 
 def _role(kind: DutyKind) -> CellRole:

@@ -6,6 +6,7 @@ A day that the plan puts after "trước" (before) is itself too late: "trước
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
@@ -22,7 +23,7 @@ def falls_in(rule: DueRule, year: int, plan_year: int) -> bool:
     one."""
     match rule.kind:
         case "window" | "before" | "conditional_window" | "conditional_soft" | "undated_once":
-            return year == (_own_year(rule) or plan_year)
+            return year == own_year(rule, plan_year)
         case "yearly":
             return year >= (rule.first_year or plan_year)
         case "continuous" | "event" | "none":
@@ -53,6 +54,16 @@ def window(rule: DueRule, year: int, triggers: Iterable[Trigger] = ()) -> Window
             assert_never(rule.kind)
 
 
+def known_by(triggers: Iterable[Trigger], day: date | None) -> tuple[Trigger, ...]:
+    """The triggers as they stood on that day: what happened later had then no day. All as they are without a day."""
+    return tuple(replace(one, day=None) if day and one.day and one.day > day else one for one in triggers)
+
+
+def days_left(due: date | None, as_of: date) -> int | None:
+    """How many days are left on `as_of` until the last day in time: 0 on that day itself, negative once it is past; None without one."""
+    return (due - as_of).days if due else None
+
+
 def is_overdue(due: date | None, as_of: date) -> bool:
     """Whether the last day in time has passed on `as_of`; never where there is no such day. A yearly duty that is due on 31/12 is so not
     overdue before its year has ended."""
@@ -62,6 +73,12 @@ def is_overdue(due: date | None, as_of: date) -> bool:
 def is_late(due: date | None, day: date | None) -> bool:
     """Whether what was done on `day` came after the last day in time; never where either is not known."""
     return due is not None and day is not None and day > due
+
+
+def own_year(rule: DueRule, plan_year: int) -> int | None:
+    """The one year of a rule that asks once; None for one that asks in every year."""
+    once = rule.kind in ("window", "before", "conditional_window", "conditional_soft", "undated_once")
+    return (_own_year(rule) or plan_year) if once else None
 
 
 def _own_year(rule: DueRule) -> int | None:

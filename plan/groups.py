@@ -12,6 +12,8 @@ from .datafiles import GROUPS_FILE, read_toml
 from .model import Agency
 from .registry import Registry
 
+SUCCESSORS = "successors"  # in handed_on: those who succeed the actors that have ended
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -76,7 +78,8 @@ def expand_actors(actors: tuple[str, ...], registry: Registry, on: date) -> tupl
 def _codes(group: Group, registry: Registry, on: date) -> set[str]:
     def belongs(agency: Agency) -> bool:
         of_kind = agency.kind in group.kinds and group.parent in (None, agency.parent)
-        return agency.valid_on(on) and agency.code not in group.excluded and (of_kind or agency.code in group.agencies)
+        named = agency.code in group.agencies or group.id in agency.groups
+        return agency.valid_on(on) and agency.code not in group.excluded and (of_kind or named)
 
     codes = {agency.code for agency in registry.agencies if belongs(agency)}
     return codes.union(*(_codes(get_group(inner), registry, on) for inner in group.groups))

@@ -9,16 +9,22 @@ from typing import Any
 
 from ..errors import PlanError
 from .datafiles import PLAN_FILE, parse_toml, read_text
-from .model import DueRule, Duty, Plan, PlanItem, Trigger
-from .registry import load_registry
+from .model import DueRule, Duty, HandedOn, Plan, PlanItem, Trigger
+from .registry import Registry, load_registry
 
 
-def load_plan(path: Path | None = None) -> Plan:
-    """The plan in the TOML file `path`, or the shipped one. Raises PlanError naming file and line, InputError when it cannot be opened."""
-    return _shipped() if path is None else _load(path)
+def load_plan(path: Path | None = None, registry: Registry | None = None) -> Plan:
+    """The plan in the TOML file `path`, or the shipped one; its agencies are looked for in `registry`, or in the shipped list. Raises
+    PlanError naming file and line, InputError when it cannot be opened."""
+    return _shipped() if path is None else _load(path, registry or load_registry())
 
 
-def check_plan(path: Path) -> list[str]:
+def plan_from_text(text: str, path: Path) -> Plan:
+    """The plan in a TOML text that was found sound before; `path` is the file that it came from, for messages."""
+    return _built(parse_toml(text, path), text, path)
+
+
+def check_plan(path: Path, registry: Registry | None = None) -> list[str]:
     """All that is wrong with the plan file, one line each ("FILE, line 12: ...; write ..."); [] when it can be used."""
     from .source import SourceMap
     from .validate import find_problems
@@ -28,7 +34,7 @@ def check_plan(path: Path) -> list[str]:
         data = parse_toml(text, path)
     except PlanError as fault:
         return [f"{fault.message}; {fault.next_step}"]
-    return [f"{path}, {problem}" for problem in find_problems(data, SourceMap(text), load_registry())]
+    return [f"{path}, {problem}" for problem in find_problems(data, SourceMap(text), registry or load_registry())]
 
 
 @cache
@@ -38,13 +44,13 @@ def _shipped() -> Plan:
     return _built(parse_toml(text, PLAN_FILE), text, PLAN_FILE)
 
 
-def _load(path: Path) -> Plan:
+def _load(path: Path, registry: Registry) -> Plan:
     from .source import SourceMap
     from .validate import find_problems
 
     text = read_text(path)
     data = parse_toml(text, path)
-    problems = find_problems(data, SourceMap(text), load_registry())
+    problems = find_problems(data, SourceMap(text), registry)
     if problems:
         first, more = problems[0], len(problems) - 1
         also = f" {more} more: `minhchung plan check {path}` lists all." if more else ""
@@ -65,7 +71,8 @@ def _built(data: dict[str, Any], text: str, path: Path) -> Plan:
 
 
 def _duty(raw: dict[str, Any]) -> Duty:
-    return Duty(**{**_tuples(raw), "due": DueRule(**_tuples(raw["due"]))})
+    handed_on = HandedOn(**_tuples(raw["handed_on"])) if "handed_on" in raw else None
+    return Duty(**{**_tuples(raw), "due": DueRule(**_tuples(raw["due"])), "handed_on": handed_on})
 
 
 def _tuples(raw: dict[str, Any]) -> dict[str, Any]:

@@ -47,11 +47,22 @@ class DueRule:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOn:
+    """That others owe a duty from the day `since` on, because `document` says so. `to` are agency codes, group names, or "successors":
+    those who succeed the actors that have ended."""
+
+    to: tuple[str, ...]
+    since: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One duty of the plan: who must do what by when. `id` "O04i"; `item` a PlanItem id; `clause` "II.1.b +3"; `quote` the plan's
     words; actors, advisers, coordinators are agency codes or group names ("G-SO"); `inferred` actors owe it by inference only and are
     shown, never counted missing; `exclude` are members of an actor group that do not owe it here; `audience` whom it is for (codes of
-    `schema.AUDIENCES`); `scope` narrows what counts ("portal")."""
+    `schema.AUDIENCES`); `scope` narrows what counts ("portal"); `handed_on` says who owes it after its actors have ended, None where no
+    document does."""
 
     id: str
     item: str
@@ -68,6 +79,7 @@ class Duty:
     scope: str = ""
     form: tuple[str, ...] = ()
     note: str = ""
+    handed_on: HandedOn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,8 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One plan document as data. `version` is a digest of the file's content, so that a changed plan re-judges."""
+    """One plan document as data. `version` is a digest of the file's content, so that a changed plan re-judges; `last_year` is the last
+    year that it speaks of, None where it has no end."""
 
     id: str
     title: str
@@ -95,12 +108,14 @@ class Plan:
     items: tuple[PlanItem, ...] = ()
     duties: tuple[Duty, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
     """An agency through time. `valid_from`/`valid_to` inclusive, None where open; `parent` and `successors` are codes; `symbols` what
-    stands behind the number of its documents ("BC-SNV"); `confidence` how sure the entry is: `verified`, `partly` or `remembered`."""
+    stands behind the number of its documents ("BC-SNV"); `confidence` how sure the entry is: `verified`, `partly` or `remembered`; `groups`
+    the groups that it belongs to beside those that its kind puts it into."""
 
     code: str
     name: str
@@ -113,6 +128,7 @@ class Agency:
     successors: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
     confidence: str = "verified"
+    groups: tuple[str, ...] = ()
 
     def valid_on(self, day: date) -> bool:
         """Whether the agency existed on that day."""
@@ -123,7 +139,8 @@ class Agency:
 class Cell:
     """What one agency owes under one duty in one year. `owed` is False for requests, inferred actors, coordination, accountability and
     events: those are shown and never counted missing. `due` is the last day on which it is in time (None: no day), `opens` the first day
-    of its window."""
+    of its window. `ended` is the agency's last day where it no longer existed on the day looked at, and nobody owes the duty in its place;
+    `by` the document that handed the duty on to it, '' where it is the plan's own."""
 
     agency: Agency
     duty: Duty
@@ -133,3 +150,5 @@ class Cell:
     opens: date | None = None
     due: date | None = None
     waiting_for: tuple[str, ...] = field(default=())
+    ended: date | None = None
+    by: str = ""

@@ -1,7 +1,8 @@
 """The agencies through time, from agencies.csv.
 
 Columns: code, name, short, kind, parent, from, to, successors, symbols, confidence, aliases; lists are divided by "|". `short` is empty
-where it is the name with "UBND" for "Ủy ban nhân dân". `symbols` is empty where the kind gives them. `from` and `to` are inclusive and
+where it is the name with "UBND" for "Ủy ban nhân dân". `symbols` is empty where the kind gives them. A twelfth column `groups` may follow:
+groups of groups.toml that the agency belongs to beside those that its kind puts it into. `from` and `to` are inclusive and
 may be as coarse as what is known: "2025-03-01", "2010-05" or "2025". A coarse `from` counts from the first day of its month or year and a
 coarse `to` until the last, so that in a year of change the old and the new body are both candidates and neither is ruled out by a date
 that nobody has established.
@@ -15,17 +16,18 @@ import hashlib
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from ..errors import PlanError, UsageError
-from .datafiles import AGENCIES_FILE, GROUPS_FILE, NAMES_FILE, read_text
+from .datafiles import AGENCIES_FILE, GROUPS_FILE, NAMES_FILE, read_text, read_toml
 from .kinds import name_data
 from .model import Agency
 
 COLUMNS = ("code", "name", "short", "kind", "parent", "from", "to", "successors", "symbols", "confidence", "aliases")
+GROUPS_COLUMN = "groups"
 CONFIDENCES = ("verified", "partly", "remembered")
 
 
@@ -79,11 +81,17 @@ def _shipped() -> Registry:
 
 
 def _load(path: Path) -> Registry:
-    text = read_text(path)
+    return registry_from_text(read_text(path), path)
+
+
+def registry_from_text(text: str, path: Path) -> Registry:
+    """The registry in a CSV text; `path` is the file that it came from, for messages. Raises PlanError as `load_registry`."""
     lines: dict[str, int] = {}
     agencies = []
     for line, row in _rows(text, path):
-        agency = _agency(row, path, line)
+        agency = _agency(row[: len(COLUMNS)], path, line)
+        if named := row[len(COLUMNS) :]:
+            agency = replace(agency, groups=_groups(named[0], path, line))
         if agency.code in lines:
             again = f"the code {agency.code} stands twice (first on line {lines[agency.code]})"
             raise _fault(path, line, again, "Give each agency its own code.")
@@ -98,11 +106,11 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(text.splitlines(), strict=True)
     try:
         head = next(reader, [])
-        if tuple(head) != COLUMNS:
+        if tuple(head) not in (COLUMNS, (*COLUMNS, GROUPS_COLUMN)):
             raise _fault(path, 1, f"the columns are {','.join(head)}", f"Write {','.join(COLUMNS)}")
         for row in reader:
-            if len(row) != len(COLUMNS):
-                instead = f"Write {len(COLUMNS)}; put a name that holds a comma in double quotes."
+            if len(row) != len(head):
+                instead = f"Write {len(head)}; put a name that holds a comma in double quotes."
                 raise _fault(path, reader.line_num, f"{len(row)} fields", instead)
             yield reader.line_num, row
     except csv.Error as fault:
@@ -138,6 +146,14 @@ def _agency(row: list[str], path: Path, line: int) -> Agency:
 
 def _list(text: str) -> tuple[str, ...]:
     return tuple(text.split("|")) if text else ()
+
+
+def _groups(text: str, path: Path, line: int) -> tuple[str, ...]:
+    known = [group["id"] for group in read_toml(GROUPS_FILE)["group"]] if text else []
+    for name in _list(text):
+        if name not in known:
+            raise _fault(path, line, f"unknown group {name!r}", f"Write some of {'|'.join(known)}.")
+    return _list(text)
 
 
 def _bound(text: str, path: Path, line: int, *, end: bool) -> date | None:

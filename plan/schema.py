@@ -72,6 +72,15 @@ def _month_day(value: Any) -> str | None:
     return None
 
 
+def _handed_on(value: Any) -> str | None:
+    """One line: who owes the duty from which day on, and the document that decides it."""
+    instead = 'write { to = ["successors"], since = 2025-07-01, document = "…" }: who, from which day, by which document'
+    if not isinstance(value, dict) or set(value) != {"to", "since", "document"}:
+        return instead
+    wrong = _some_texts(value["to"]) or _day(value["since"]) or _text(value["document"])
+    return f"{instead}; {wrong}" if wrong else None
+
+
 def one_of(values: tuple[str, ...]) -> Check:
     """A check that the value is one of these."""
     return lambda value: None if value in values else f"write one of {', '.join(values)}"
@@ -91,6 +100,7 @@ TABLES: dict[str, dict[str, Key]] = {
         "year": Key(_year),
         "law_number": Key(_text),
         "law_effective": Key(_day),
+        "last_year": Key(_year, required=False),
     },
     "item": {
         "id": Key(_text),
@@ -120,6 +130,7 @@ TABLES: dict[str, dict[str, Key]] = {
         "scope": Key(_text, required=False),
         "form": Key(_texts, required=False),
         "note": Key(_text, required=False),
+        "handed_on": Key(_handed_on, required=False),
         "due": Key(lambda value: None if isinstance(value, dict) else "write [duty.due] below the duty", required=True),
     },
 }

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .groups import load_groups
+from .groups import SUCCESSORS, load_groups
 from .registry import Registry
 from .schema import DUE_KEYS, DUE_SHAPES, TABLES, Key
 from .source import SourceMap
@@ -115,6 +115,9 @@ def _references(data: dict[str, Any], source: SourceMap, registry: Registry) -> 
             for name in duty.get(key, []):
                 if problem := _unknown_agency(name, registry):
                     yield Problem(source.line("duty", index, key), f"{label}: {problem[0]} in {key}", problem[1])
+        for name in duty.get("handed_on", {}).get("to", []):
+            if name != SUCCESSORS and (problem := _unknown_agency(name, registry)):
+                yield Problem(source.line("duty", index, "handed_on"), f"{label}: {problem[0]} in handed_on", problem[1])
 
 
 def _unknown_agency(name: str, registry: Registry) -> tuple[str, str] | None:
@@ -131,7 +134,10 @@ def _near_agency(name: str, registry: Registry) -> str:
 
 
 def _deadlines(data: dict[str, Any], source: SourceMap) -> Iterator[Problem]:
-    """Deadlines that contradict themselves or come before the plan."""
+    """Deadlines that contradict themselves or come before the plan; a plan that ends before it begins."""
+    if data["plan"].get("last_year", data["plan"]["year"]) < data["plan"]["year"]:
+        line = source.line("plan", 0, "last_year")
+        yield Problem(line, f"[plan]: last_year {data['plan']['last_year']} is before the plan", f"write {data['plan']['year']} or later")
     for index, duty in enumerate(data["duty"]):
         due, label = duty["due"], _label("duty", index, duty)
         if "first" in due and "last" in due and due["last"] < due["first"]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minhchung.plan.deadlines import falls_in, is_late, is_overdue, window
+from minhchung.plan.deadlines import days_left, falls_in, is_late, is_overdue, known_by, own_year, window
 from minhchung.plan.loader import load_plan
 from minhchung.plan.model import DueRule, Trigger
 
@@ -125,3 +125,52 @@ def test_a_conditional_due_never_lies_before_its_opening(first: date, length: in
 def test_a_yearly_rule_begins_in_its_first_year(first_year: int, year: int) -> None:
     rule = DueRule(kind="yearly", first_year=first_year, before_day="11-15")
     assert falls_in(rule, year, 2000) == (year >= first_year) == (window(rule, year) != (None, None, ()))
+
+
+@given(day=st.none() | DAYS, acts=st.lists(st.none() | DAYS, max_size=4))
+def test_a_trigger_is_known_from_its_own_day_on(day: date | None, acts: list[date | None]) -> None:
+    all_of_them = tuple(Trigger(id=f"T{n}", what="", day=act) for n, act in enumerate(acts))
+    for before, after in zip(all_of_them, known_by(all_of_them, day), strict=True):
+        happened = before.day is not None and (day is None or before.day <= day)
+        assert after == before if happened or before.day is None else (after.day is None and after.id == before.id)
+
+
+@given(last=DAYS, act=DAYS, day=DAYS)
+def test_a_conditional_deadline_that_a_day_knows_is_never_taken_back_later(last: date, act: date, day: date) -> None:
+    """What is due as of a day is due as of every later day: a trigger is not unset by time."""
+    rule = DueRule(kind="conditional_soft", after=("T",), last=last)
+    triggers_then = (Trigger(id="T", what="", day=act),)
+    dues = [window(rule, last.year, known_by(triggers_then, day + timedelta(days=n)))[1] for n in (0, 1, 400)]
+    assert dues == sorted(dues, key=lambda due: due is not None)
+    assert set(dues) <= {None, last}
+
+
+@given(due=st.none() | DAYS, day=DAYS)
+def test_a_duty_is_overdue_exactly_when_no_day_is_left(due: date | None, day: date) -> None:
+    left = days_left(due, day)
+    assert is_overdue(due, day) == (left is not None and left < 0)
+    assert left is None or day + timedelta(days=left) == due
+
+
+RULES = st.one_of(
+    st.builds(lambda first, length: DueRule(kind="window", first=first, last=first + timedelta(days=length)), DAYS, st.integers(0, 400)),
+    st.builds(lambda before: DueRule(kind="before", before=before), DAYS),
+    st.builds(lambda year, md: DueRule(kind="yearly", first_year=year, by_day=md), YEARS, MONTH_DAYS),
+    st.builds(lambda year, md: DueRule(kind="yearly", first_year=year, before_day=md), YEARS, MONTH_DAYS),
+    st.builds(lambda last, act: DueRule(kind="conditional_soft", after=("T1",), last=last), DAYS, DAYS),
+    st.sampled_from([DueRule(kind="continuous"), DueRule(kind="event"), DueRule(kind="none"), DueRule(kind="undated_once")]),
+)
+
+
+@given(rule=RULES, plan_year=YEARS, act=st.none() | DAYS)
+def test_a_rule_that_asks_once_asks_in_one_year_and_the_others_open_anew_each_year(rule: DueRule, plan_year: int, act: date | None) -> None:
+    years = [year for year in range(1999, 2064) if falls_in(rule, year, plan_year)]
+    once = own_year(rule, plan_year)
+    assert years == ([once] if once is not None else list(range(years[0], 2064)))
+    for year in years:
+        opens, due, waiting = window(rule, year, (Trigger(id="T1", what="", day=act),))
+        assert not (due and waiting)
+        assert due is None or opens is None or opens <= due or rule.kind == "yearly"
+        if due is not None:
+            assert due.year in (year, year - 1), "before 1 January is met until 31 December of the year before"
+    assert all(window(rule, year)[1] is None for year in range(1999, 2064) if year not in years)
