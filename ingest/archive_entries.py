@@ -20,9 +20,9 @@ from .model import Issue
 LIBARCHIVE: Final = "libarchive"  # its name in `Report.waiting_for`
 INSTALL: Final = "sudo apt-get install libarchive13"
 _CHUNK: Final = MIB
-_LOCKED: Final = Issue("encrypted", "it is locked with a password", "give the password, or ask for it to be sent without one")
-_LINK: Final = Issue("link", "it is a link, not a file", "ask for the file itself")
-_DAMAGED: Final = "ask for it to be sent again"
+LOCKED: Final = Issue("encrypted", "it is locked with a password", "give the password, or ask for it to be sent without one")
+LINK: Final = Issue("link", "it is a link, not a file", "ask for the file itself")
+DAMAGED: Final = "ask for it to be sent again"
 _PASSWORD: Final = re.compile(r"encrypt|passphrase|password|crypto", re.IGNORECASE)
 
 
@@ -69,7 +69,7 @@ def _zip_entries(path: Path, passwords: Sequence[str]) -> Iterator[Entry]:
                     yield Entry(_zip_name(info), lambda info=info: _zip_chunks(archive, info), _zip_issue(info))  # type: ignore[misc]
                 return
     except ZIP_FAULTS as fault:
-        raise Stop(_broken(fault)) from fault
+        raise Stop(broken(fault)) from fault
     yield from _other_entries(path, passwords)  # AES, Deflate64 and the like
 
 
@@ -78,8 +78,8 @@ _COMMON: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZI
 
 def _zip_issue(info: zipfile.ZipInfo) -> Issue | None:
     if stat.S_ISLNK(info.external_attr >> 16):
-        return _LINK
-    return _LOCKED if info.flag_bits & 1 else None
+        return LINK
+    return LOCKED if info.flag_bits & 1 else None
 
 
 def _zip_chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -88,7 +88,7 @@ def _zip_chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[byt
             while chunk := file.read(_CHUNK):
                 yield chunk
     except ZIP_FAULTS as fault:
-        raise Stop(_broken(fault)) from fault
+        raise Stop(broken(fault)) from fault
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
@@ -121,25 +121,51 @@ def _other_entries(path: Path, passwords: Sequence[str]) -> Iterator[Entry]:
         raise Stop(Issue("needs-libarchive", message, f"{INSTALL}, then run ingest again; or unpack it yourself"), (LIBARCHIVE,))
     import libarchive
 
+    from .locked_archives import unlocked_entries
+    from .rar_headers import locked_members
+
+    unlocked = unlocked_entries(path, passwords) if passwords else None
+    if unlocked is not None:
+        yield from unlocked
+        return
+    walk = _Walk(path, locked_members(path))
     try:
         with libarchive.file_reader(str(path), passphrase=_password_for(path, passwords)) as archive:
             for entry in archive:
                 if entry.isdir:
                     continue
-                issue = None if entry.isfile and not entry.islnk else _LINK
+                issue = None if entry.isfile and not entry.islnk else LINK
                 name = entry.pathname if isinstance(entry.pathname, str) else (entry.pathname or b"").decode("utf-8", "replace")
-                yield Entry(unicodedata.normalize("NFC", name), lambda entry=entry: _other_chunks(entry), issue)  # type: ignore[misc]
+                name = unicodedata.normalize("NFC", name)
+                yield Entry(name, lambda entry=entry, name=name: walk.chunks(entry, name), issue)  # type: ignore[misc]
     except libarchive.exception.ArchiveError as fault:
-        raise Stop(_told(fault)) from fault
+        raise walk.told(fault) from fault
 
 
-def _other_chunks(entry: Any) -> Iterator[bytes]:
-    import libarchive
+class _Walk:
+    """What has been seen of one archive that libarchive walks: which members are locked, as far as its headers say or it has told."""
 
-    try:
-        yield from entry.get_blocks(_CHUNK)
-    except libarchive.exception.ArchiveError as fault:
-        raise Stop(_told(fault)) from fault
+    def __init__(self, path: Path, locked: frozenset[str]) -> None:
+        self._path = path
+        self._locked = locked
+        self._met_lock = False
+
+    def chunks(self, entry: Any, name: str) -> Iterator[bytes]:
+        """The content of a member. Raises Stop."""
+        import libarchive
+
+        if name in self._locked:
+            raise _closed(self._path)
+        try:
+            yield from entry.get_blocks(_CHUNK)
+        except libarchive.exception.ArchiveError as fault:
+            raise self.told(fault) from fault
+
+    def told(self, fault: Any) -> Stop:
+        """What libarchive says. After a locked member of a 7z it takes all that follow for damaged."""
+        message = fault.msg.decode("utf-8", "replace") if isinstance(fault.msg, bytes) else str(fault.msg)
+        self._met_lock |= bool(_PASSWORD.search(message))
+        return _closed(self._path) if self._met_lock else Stop(broken(message))
 
 
 def _password_for(path: Path, passwords: Sequence[str]) -> str | None:
@@ -159,10 +185,17 @@ def _password_for(path: Path, passwords: Sequence[str]) -> str | None:
     return passwords[0] if passwords else None
 
 
-def _told(fault: Any) -> Issue:
-    message = fault.msg.decode("utf-8", "replace") if isinstance(fault.msg, bytes) else str(fault.msg)
-    return _LOCKED if _PASSWORD.search(message) else _broken(message)
+def _closed(path: Path) -> Stop:
+    """For what stays locked. libarchive has no means to open RAR and 7z; `unar` has."""
+    from .locked_archives import INSTALL as INSTALL_UNAR
+    from .locked_archives import UNAR, is_lockable, unar_version
+
+    if not is_lockable(path) or unar_version():
+        return Stop(LOCKED)
+    next_step = f"{INSTALL_UNAR} and run ingest again with the password, or ask for it to be sent without one"
+    return Stop(Issue("encrypted", LOCKED.message, next_step), (UNAR,))
 
 
-def _broken(fault: object) -> Issue:
-    return Issue("damaged", f"the archive is damaged or cut off ({fault})", _DAMAGED)
+def broken(fault: object) -> Issue:
+    """For an archive of which no more can be had."""
+    return Issue("damaged", f"the archive is damaged or cut off ({fault})", DAMAGED)

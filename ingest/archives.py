@@ -121,7 +121,7 @@ def _take(entry: Entry, name: str, depth: int, state: _Unpacking) -> None:
                 file.write(chunk)
     except Stop as stop:
         target.unlink()
-        _refuse(name, stop.issue, state)
+        _refuse(name, stop.issue, state, stop.waiting_for)
         return
     if detect(target) not in ("archive", "mail"):
         state.members.append(Member(state.own(name), target))

@@ -88,7 +88,7 @@ class Signature:
 class Report:
     """One file, read. `pages` is None for DOCX; `unread_pages` are the page numbers from which no text could be had; `outcome` is `read`
     when there is any text at all, else `unreadable` (the file's fault) or `failed` (ours), and `reason` then says why and what to do.
-    `waiting_for` names the tools that would read (more of) it and are not installed here ("libreoffice", "ocr", "libarchive")."""
+    `waiting_for` names the tools that would read (more of) it and are not installed here ("libreoffice", "ocr", "libarchive", "unar")."""
 
     sha256: str
     path: str

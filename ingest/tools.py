@@ -8,6 +8,8 @@ from .archive_entries import INSTALL as INSTALL_LIBARCHIVE
 from .archive_entries import LIBARCHIVE, libarchive_version
 from .convert import INSTALL as INSTALL_LIBREOFFICE
 from .convert import LIBREOFFICE, soffice, soffice_version
+from .locked_archives import INSTALL as INSTALL_UNAR
+from .locked_archives import UNAR, unar_version
 from .ocr_engine import LANGUAGE, engine
 
 OCR = "ocr"  # tesseract with its Vietnamese data, in `Report.waiting_for`
@@ -32,6 +34,7 @@ def tools() -> tuple[Tool, ...]:
         Tool(f"tesseract data: {LANGUAGE}", engine() or "", "reading Vietnamese in scans", "sudo apt-get install tesseract-ocr-vie", OCR),
         Tool("LibreOffice", soffice_version(), "reading .doc, .odt and .rtf", INSTALL_LIBREOFFICE, LIBREOFFICE),
         Tool("libarchive", libarchive_version(), "unpacking .rar and .7z", INSTALL_LIBARCHIVE, LIBARCHIVE),
+        Tool("unar", unar_version(), "opening .rar and .7z that are locked with a known password", INSTALL_UNAR, UNAR),
     )
 
 
@@ -42,6 +45,8 @@ def available() -> frozenset[str]:
         there.add(LIBREOFFICE)
     if libarchive_version():
         there.add(LIBARCHIVE)
+    if unar_version():
+        there.add(UNAR)
     return frozenset(there)
 
 

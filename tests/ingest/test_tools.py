@@ -11,7 +11,7 @@ from minhchung.ingest.tools import available, tools
 def test_every_tool_says_what_it_is_for_and_how_to_install_it() -> None:
     for tool in tools():
         assert tool.name and tool.needed_for and tool.install.startswith("sudo apt-get install ")
-    assert {t.waits for t in tools()} == {"ocr", "libreoffice", "libarchive"}
+    assert {t.waits for t in tools()} == {"ocr", "libreoffice", "libarchive", "unar"}
 
 
 def test_what_is_found_is_what_can_be_waited_for() -> None:
@@ -21,8 +21,8 @@ def test_what_is_found_is_what_can_be_waited_for() -> None:
 
 
 def test_nothing_installed_is_told_not_raised(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("tesseract_version", "soffice_version", "libarchive_version", "soffice"):
+    for name in ("tesseract_version", "soffice_version", "libarchive_version", "unar_version", "soffice"):
         monkeypatch.setattr(tools_module, name, lambda: "")
     monkeypatch.setattr(tools_module, "engine", lambda: None)
-    assert [t.version for t in tools()] == ["", "", "", ""]
+    assert [t.version for t in tools()] == [""] * 5
     assert available() == frozenset()
