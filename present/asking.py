@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -108,16 +109,34 @@ def plan_option(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def store_of(db: Path | None) -> Path:
+    """The store named, or $MINHCHUNG_DB, or minhchung.db in the current folder: what `db_option` takes."""
+    return db or Path(os.environ.get("MINHCHUNG_DB") or _STORE)
+
+
+def plan_of(db: Path | None, plan_file: Path | None) -> Path | None:
+    """The plan named, or the one that the store named was made with; None for the one that comes with minhchung."""
+    if plan_file is None and db is not None:
+        with reading(db) as conn:
+            path = plan_path(conn)
+        return Path(path) if path else None
+    return plan_file
+
+
+def store_or_plan_options(command: Command) -> Command:
+    """`--plan FILE` and `--db FILE`, both as typed, for a command that asks of a file or of a store."""
+    return click.option(
+        "--db", type=click.Path(path_type=Path), metavar="FILE",
+        help="The store to ask; with a FILE, use the plan that this store was made with.",
+    )(plan_option(command))  # fmt: skip
+
+
 def plan_options(command: Command) -> Command:
     """`--plan FILE`, or `--db FILE` for the plan that a store was made with; handed on as one `plan_file`."""
 
     @functools.wraps(command)
     def planned(db: Path | None, plan_file: Path | None, **rest: Any) -> Any:
-        if plan_file is None and db is not None:
-            with reading(db) as conn:
-                path = plan_path(conn)
-            plan_file = Path(path) if path else None
-        return command(plan_file=plan_file, **rest)
+        return command(plan_file=plan_of(db, plan_file), **rest)
 
     return click.option(
         "--db", type=click.Path(path_type=Path), metavar="FILE", help="Use the plan that this store was made with.",

@@ -47,20 +47,25 @@ def _marked(row: ExplainRow) -> Text:
 
 def _decided(row: ExplainRow) -> list[Text]:
     claimed = {claim["item"]: claim for claim in row.claims}
-    lines = [_considered(one, one["item"] in claimed) for one in row.considered]
+    lines = [_considered(one, claimed.get(one["item"])) for one in row.considered]
     told = {one["item"] for one in row.considered}
-    lines += [
-        Text(f"✓ {i}: {STATUSES[c['status']]}, tin cậy {c['confidence']:.2f}", style="green") for i, c in claimed.items() if i not in told
-    ]
+    lines += [_claimed(claim) for item, claim in claimed.items() if item not in told]
     if row.stopped and not row.claims:
         lines.append(Text(f"✗ không xét: {gate_term(row.stopped)}", style="yellow"))
     return lines or [Text(f"✗ {_NO_ITEM}", style="yellow")]
 
 
-def _considered(one: Record, claimed: bool) -> Text:
+def _considered(one: Record, claim: Record | None) -> Text:
     why = gate_term(one["gate"])
     if one["status"] is None:
         return Text(f"✗ {one['item']}: không tính, vì {why}", style="yellow")
     by = ", ".join(one["decided_by"])
-    said = Text(f"✓ {one['item']}: {STATUSES[one['status']]}", style="green" if claimed else "yellow")
-    return said.append(f", vì {why}" + (f"; trạng thái theo {by}" if by else "") + ("" if claimed else f"; {_SAID_BEFORE}"))
+    said = Text(f"✓ {one['item']}: {STATUSES[one['status']]}", style="green" if claim else "yellow")
+    ending = f"; mã {claim['id']}" if claim else f"; {_SAID_BEFORE}"
+    return said.append(f", vì {why}" + (f"; trạng thái theo {by}" if by else "") + ending)
+
+
+def _claimed(claim: Record) -> Text:
+    """A claim that was decided on other words than these: on the cell of a row that is quoted by its label, or on the whole document."""
+    said = Text(f"✓ {claim['item']}: {STATUSES[claim['status']]}", style="green")
+    return said.append(f", vì {gate_term(claim['gate'])}; tin cậy {claim['confidence']:.2f}; mã {claim['id']}")

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from ..plan.model import Plan
-from ..store.model import MissingRow, StatusRow
-from .tables import plain
+from ..store.model import MissingRow, Record, StatusRow
+from .tables import place, plain
 from .terms import STATES, kind_term
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ..plan.registry import Registry
+
+_A_FEW: Final = 6  # words (syllables) of a quote that does not say by itself what it is about
 
 
 def sent_nothing(rows: Iterable[StatusRow]) -> set[tuple[str, int]]:
@@ -138,4 +140,12 @@ def _why(row: MissingRow) -> Text:
     why = Text(row.reason, style="red" if row.overdue else "")
     if row.quote:
         why.append(f"\n“{row.quote}” ({row.file})", style="italic dim")
+    for one in row.near or ():
+        why.append(f"\n~ {one['why']}: ", style="cyan").append(f"“{_with_heading(one)}”", style="italic")
+        why.append(f" ({one['file']}, {place(one['page'], one['locator'])})", style="dim")
     return why
+
+
+def _with_heading(one: Record) -> str:
+    """A refused sentence's words; what is too short to be understood by itself, as a table's cell may be, behind its heading."""
+    return f"{one['heading']} › {one['quote']}" if one["heading"] and len(one["quote"].split()) < _A_FEW else str(one["quote"])

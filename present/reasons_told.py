@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 GATES: Final[dict[str, str]] = {
     "law/explicit": "câu nêu Luật Thực hiện dân chủ ở cơ sở",
@@ -42,6 +43,31 @@ GATES: Final[dict[str, str]] = {
 }
 
 
+# Why a sentence that passed the law gate is a mere mention, by the name of what decided it.
+MENTIONS: Final[dict[str, str]] = {
+    "section/proposals": "kiến nghị, đề xuất hoặc căn cứ, chưa phải việc đã làm",
+    "section/opens-purpose": "mục đích, yêu cầu, chưa phải việc đã làm",
+    "actor/attends": "chỉ dự việc của cơ quan khác tổ chức",
+    "actor/other-body-first": "việc của cơ quan khác",
+    "actor/done-by-another": "việc do cơ quan khác làm",
+    "status/duty": "trách nhiệm được giao, chưa phải việc đã làm",
+    "status/nil": "nói là không phát sinh hoặc không thuộc nhiệm vụ",
+    "status/weakness": "nêu hạn chế, không nói là đã làm",
+    "earlier-year": "việc của năm trước",
+    "nil-cell": "ô ghi không có, không rõ của việc nào",
+    "no-claim": "không nói là đã làm",
+}
+_MENTION: Final = "mention/"
+_ONLY_NAMED: Final = "chỉ nhắc đến, không nói là đã làm"
+
+
 def gate_term(gate: str) -> str:
     """A gate in words; one without words by its name."""
+    if gate.startswith(_MENTION):
+        return MENTIONS.get(gate.removeprefix(_MENTION), _ONLY_NAMED)
     return GATES.get(gate, gate)
+
+
+def near_told(near: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The nearest refusals, each with its gate in words as `why`."""
+    return [{**one, "why": gate_term(one["gate"])} for one in near]

@@ -77,7 +77,7 @@ def draw_documents(console: Console, rows: Sequence[DocumentRow]) -> None:
 
 def draw_evidence(console: Console, rows: Sequence[EvidenceRow]) -> None:
     """The claims under the file they come from: item, status, the words, where they stand."""
-    table = new_table("mục", "trạng thái", "trích nguyên văn", "ở đâu", "tin cậy", flexible=("trích nguyên văn",))
+    table = new_table("mục", "trạng thái", "trích nguyên văn", "ở đâu, mã", "tin cậy", flexible=("trích nguyên văn",))
     previous: str | None = None
     for row in rows:
         if row.file != previous:
@@ -86,7 +86,8 @@ def draw_evidence(console: Console, rows: Sequence[EvidenceRow]) -> None:
                 "", "", Text(f"{row.file} ({row.agency or 'chưa rõ cơ quan'}, {row.year or 'chưa rõ năm'})", style="bold"), "", ""
             )
             previous = row.file
-        table.add_row(plain(row.item), plain(STATUSES[row.status]), plain(row.quote), place(row.page, row.locator), f"{row.confidence:.2f}")
+        where = plain(place(row.page, row.locator)).append(f"\n{row.id}" if row.id else "", style="dim")
+        table.add_row(plain(row.item), plain(STATUSES[row.status]), plain(row.quote), where, f"{row.confidence:.2f}")
     console.print(table)
     console.print(plain(f"{len(rows)} minh chứng"), style="dim")
 

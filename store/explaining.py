@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
-from ..errors import InputError
+from ..errors import InputError, UsageError
 from ..extract.explain import Explained, explain
+from ..extract.judge import judge
+from ..extract.model import Evidence
 from ..ingest.model import Passage
 from ..plan.loader import load_plan
-from ..plan.registry import load_registry
+from ..plan.model import Plan
+from ..plan.registry import Registry, load_registry
+from .codec import evidence_keys, load_report
 from .fold import folded
 from .model import Record
 from .single import read_one
+from .sql import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,7 @@ class ExplainRow:
     `stopped` names why it was not asked what it claims ('' where it was); `section`, `subject` and `focus` are the part of the report, what
     the headings and what the document are about. `cues` are {rule, text, start, end}, offsets into the passage; `considered` are {item,
     gate, status, decided_by, inherited}, where a gate that begins with "no/" refused the item and `status` is null; `claims` are {item,
-    status, confidence, strength, actor}.
+    status, confidence, strength, actor, gate, id}.
     """
 
     file: str
@@ -45,7 +53,9 @@ def explain_file(path: Path, plan_file: Path | None, quote: str, passwords: Sequ
 
     Raises InputError where no sentence holds the quote, and as `evidence_of_file`.
     """
-    report = read_one(path, plan_file, passwords).report
+    done = read_one(path, plan_file, passwords)
+    report = done.report
+    keys = dict(zip(done.judgement.evidence, evidence_keys(report.sha256, done.judgement.evidence), strict=True))
     told = explain(report, load_plan(plan_file), load_registry())
     passages = {passage.ordinal: passage for passage in report.passages}
     wanted = folded(" ".join(quote.split()))
@@ -57,10 +67,64 @@ def explain_file(path: Path, plan_file: Path | None, quote: str, passwords: Sequ
         raise InputError(
             f"No sentence of {path.name} holds {quote!r}.", "Give fewer words of one sentence; without --quote every sentence is shown."
         )
-    return [_row(path.name, one, passages[one.seen.passage]) for one in told]
+    return [_row(path.name, one, passages[one.seen.passage], keys) for one in told]
 
 
-def _row(file: str, one: Explained, passage: Passage) -> ExplainRow:
+@dataclass(frozen=True, slots=True)
+class FoundEvidence:
+    """An evidence of a store explained: its sentence (or the sentences that its words reach over), and what to know of its file, ''
+    where it lies as it was read."""
+
+    rows: list[ExplainRow]
+    note: str
+
+
+def explain_evidence(conn: sqlite3.Connection, key: str, plan: Plan, registry: Registry) -> FoundEvidence:
+    """The evidence with this id, or the only one whose id begins so, explained from the text that the store kept: the text that it rests
+    on. Raises UsageError where there is none, or several."""
+    claim = _claim(conn, key.strip().lower())
+    report = load_report(conn, claim["sha256"], claim["path"])
+    told = explain(report, plan, registry)
+    keys = dict(zip(claims := judge(report, plan, registry).evidence, evidence_keys(report.sha256, claims), strict=True))
+    passage = next(passage for passage in report.passages if passage.ordinal == claim["passage"])
+    mine = [one for one in told if _overlaps(one, claim)]
+    return FoundEvidence([_row(claim["file"], one, passage, keys) for one in mine], _file_note(Path(claim["path"]), claim["sha256"]))
+
+
+_CLAIM: Final = """
+SELECT e.key, e.sha256, e.passage, e.start, e."end", p.name AS file, p.path
+FROM evidence e JOIN primary_files p ON p.sha256 = e.sha256
+WHERE e.key >= ? AND e.key < ? || 'g' ORDER BY e.key
+"""
+
+
+def _claim(conn: sqlite3.Connection, key: str) -> Record:
+    found = rows(conn, _CLAIM, (key, key)) if key else []
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError(f"No evidence of this store has the id {key!r}.", "`minhchung evidence --format json` lists the ids.")
+    several = ", ".join(f"{one['key']} ({one['file']})" for one in found[:5])
+    raise UsageError(f"Several evidences have an id that begins with {key!r}: {several}.", "Give the whole id.")
+
+
+def _overlaps(one: Explained, claim: Record) -> bool:
+    seen = one.seen
+    return bool(seen.passage == claim["passage"] and seen.start < claim["end"] and claim["start"] < seen.start + len(seen.quote))
+
+
+def _file_note(path: Path, sha256: str) -> str:
+    """Whether the file still is what was read; a member of an archive is taken at its word while the archive is there."""
+    if path.is_file():
+        with path.open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        return "" if same else f"{path} has changed since it was read; explained from the text that was read. Run ingest again."
+    if any(folder.is_file() for folder in path.parents):
+        return ""
+    return f"{path} is gone; explained from the text that was read of it."
+
+
+def _row(file: str, one: Explained, passage: Passage, keys: Mapping[Evidence, str]) -> ExplainRow:
     seen = one.seen
     return ExplainRow(
         file=file,
@@ -75,6 +139,20 @@ def _row(file: str, one: Explained, passage: Passage) -> ExplainRow:
         cues=[asdict(cue) for cue in seen.cues],
         considered=[asdict(considered) for considered in seen.considered],
         claims=[
-            {"item": c.item, "status": c.status, "confidence": c.confidence, "strength": c.strength, "actor": c.actor} for c in one.claims
+            {
+                "item": c.item,
+                "status": c.status,
+                "confidence": c.confidence,
+                "strength": c.strength,
+                "actor": c.actor,
+                "gate": _gate_of(c),
+                "id": keys[c],
+            }
+            for c in one.claims
         ],
     )
+
+
+def _gate_of(claim: Evidence) -> str:
+    """What let the claim through: the only cue that is a gate."""
+    return next((cue.rule.removeprefix("gate/") for cue in claim.cues if cue.rule.startswith("gate/")), "")

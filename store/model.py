@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Record = dict[str, Any]
@@ -32,7 +32,7 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One claim about one item, with the words it rests on (`quote`, verbatim) and where they stand."""
+    """One claim about one item, with the words it rests on (`quote`, verbatim) and where they stand; `id` is what `explain --id` takes."""
 
     file: str
     agency: str | None
@@ -51,6 +51,7 @@ class EvidenceRow:
     audience: list[str]
     actor: str
     coverage: Record | None
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,11 @@ class StatusRow:
 
 @dataclass(frozen=True, slots=True)
 class MissingRow(StatusRow):
-    """A cell that is owed and not evidenced, and why, in words for the officer who asks."""
+    """A cell that is owed and not evidenced, and why, in words for the officer who asks. `near` are the refused sentences that came
+    nearest, {file, page, locator, heading, quote, gate, words}, nearest first; None where nobody asked for them."""
 
     reason: str
+    near: list[Record] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

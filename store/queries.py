@@ -19,7 +19,7 @@ ORDER BY d.agency IS NULL, d.agency, d.date, d.path, d.sha256
 
 _EVIDENCE: Final = """
 SELECT d.file, d.agency, d.year, d.date, e.item, e.status, e.quote, e.heading, e.page, e.locator, e.confidence, e.cues, e.dates, e.numbers,
-    e.quantities, e.audience, e.actor, e.coverage
+    e.quantities, e.audience, e.actor, e.coverage, e.key
 FROM evidence e JOIN documents d ON d.sha256 = e.sha256 AND d.outcome = 'ingested'
 ORDER BY d.agency IS NULL, d.agency, d.path, e.passage, e.start, e.ordinal
 """
@@ -68,6 +68,7 @@ def evidence(conn: sqlite3.Connection, filters: Filters) -> list[EvidenceRow]:
             audience=json.loads(row["audience"]),
             actor=row["actor"],
             coverage=json.loads(row["coverage"]) if row["coverage"] else None,
+            id=row["key"],
         )
         for row in rows(conn, _EVIDENCE)
         if filters.takes(row["agency"], row["item"], row["year"]) and _existed(row["date"], filters)

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import InputError, SomeFilesUnread
+from .codec import evidence_keys
 from .filters import Filters
 from .model import EvidenceRow
 from .rooms import Rooms, real_rooms
@@ -24,6 +25,7 @@ def evidence_of_file(
     """
     result = read_one(path, plan, passwords, rooms)
     head = result.judgement.letterhead
+    keys = evidence_keys(result.report.sha256, result.judgement.evidence)
     locators = {passage.ordinal: passage.locator for passage in result.report.passages}
     return [
         EvidenceRow(
@@ -44,8 +46,9 @@ def evidence_of_file(
             audience=list(claim.audience),
             actor=claim.actor,
             coverage=asdict(claim.coverage) if claim.coverage else None,
+            id=key,
         )
-        for claim in result.judgement.evidence
+        for key, claim in zip(keys, result.judgement.evidence, strict=True)
         if filters.takes(head.agency, claim.item, head.year)
     ]
 

@@ -74,3 +74,45 @@ def test_words_that_no_sentence_holds_are_told(taken: tuple[Path, subprocess.Com
     done = minhchung("explain", folder / "in" / "bao-cao.docx", "--quote", "trên sao Hỏa")
     assert done.returncode == 6
     assert "No sentence of bao-cao.docx holds" in done.stderr
+
+
+def first_id(store: Path) -> str:
+    (row,) = json.loads(minhchung("evidence", "--db", store, "--item", "II.1.a").stdout)
+    return str(row["id"])
+
+
+def test_an_evidence_is_explained_by_its_id_or_how_the_id_begins(taken: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    folder, _ = taken
+    key = first_id(folder / "s.db")
+    for given in (key, key[:6].upper()):
+        done = minhchung("explain", "--id", given, "--db", folder / "s.db")
+        assert done.stderr == ""
+        (row,) = json.loads(done.stdout)
+        assert "hội nghị quán triệt" in row["quote"]
+        assert [(claim["item"], claim["id"], claim["gate"]) for claim in row["claims"]] == [("II.1.a", key, "law/explicit")]
+    shown = minhchung("explain", "--id", key, "--db", folder / "s.db", "--format", "table").stdout
+    assert f"mã {key}" in shown
+
+
+def test_an_evidence_whose_file_has_changed_or_gone_is_explained_and_that_is_told(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in (*HEAD, *BODY):
+        document.add_paragraph(line)
+    path = tmp_path / "bao-cao.docx"
+    document.save(str(path))
+    minhchung("ingest", path, "--db", tmp_path / "s.db", "--jobs", "1")
+    key = first_id(tmp_path / "s.db")
+    path.write_bytes(b"another")
+    changed = minhchung("explain", "--id", key, "--db", tmp_path / "s.db")
+    assert "has changed since" in changed.stderr and json.loads(changed.stdout)[0]["claims"]
+    path.unlink()
+    gone = minhchung("explain", "--id", key, "--db", tmp_path / "s.db")
+    assert "is gone" in gone.stderr and json.loads(gone.stdout)[0]["claims"]
+
+
+def test_an_id_that_no_evidence_has_and_no_question_at_all_are_usage_faults(taken: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    folder, _ = taken
+    for arguments in (["--id", "zzz", "--db", folder / "s.db"], [], ["x.docx", "--id", "abc"]):
+        done = minhchung("explain", *arguments)
+        assert done.returncode == 2 and done.stdout == ""
+    assert "minhchung evidence" in minhchung("explain", "--id", "zzz", "--db", folder / "s.db").stderr

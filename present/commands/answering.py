@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -99,21 +100,27 @@ def status(ask: Question, level: Any, show_all: bool) -> None:
 @question
 @_level
 @_all
+@click.option("--why", is_flag=True, help="Add the sentences that came nearest to being evidence, and what each was refused for.")
 @click.option("--fail", is_flag=True, help="Exit with code 1 when anything is missing.")
 @click.pass_context
-def missing(ctx: click.Context, ask: Question, level: Any, show_all: bool, fail: bool) -> None:
+def missing(ctx: click.Context, ask: Question, level: Any, show_all: bool, why: bool, fail: bool) -> None:
     """List what is owed and not evidenced, and why.
 
     \b
     Example:
       minhchung missing --agency "Sở Nội vụ" --fail
+      minhchung missing --agency "quận Lê Chân" --why
     """
     from ...store.model import MissingRow
+    from ...store.near import with_near
     from ...store.status import missing as find
     from ...store.status import prepared
+    from ..reasons_told import near_told
 
     with ask.asked() as asked:
         rows = find(asked.conn, prepared(asked.plan, asked.registry), level, asked.filters, date.today())
+        if why:
+            rows = [replace(row, near=near_told(row.near or ())) for row in with_near(asked.conn, rows, asked.filters)]
 
     def draw(console: Any) -> None:
         from ..matrix import draw_missing

@@ -7,7 +7,17 @@ from typing import Any
 
 import click
 
-from ..asking import Question, db_option, filter_options, output_options, password_option, plan_options
+from ..asking import (
+    Question,
+    db_option,
+    filter_options,
+    output_options,
+    password_option,
+    plan_of,
+    plan_options,
+    store_of,
+    store_or_plan_options,
+)
 from ..output import Output, emit
 
 
@@ -41,21 +51,43 @@ def extract(file: Path, plan_file: Path | None, form: str | None, output: Path |
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--quote", default="", help="Words of the sentence asked about, tone marks or not.")
-@plan_options
+@click.option("--id", "key", default="", metavar="ID", help="An evidence of the store instead of a FILE: its id, or how the id begins.")
+@store_or_plan_options
 @output_options
 @password_option
-def explain(file: Path, quote: str, plan_file: Path | None, form: str | None, output: Path | None, passwords: tuple[str, ...]) -> None:
+def explain(
+    file: Path | None,
+    quote: str,
+    key: str,
+    db: Path | None,
+    plan_file: Path | None,
+    form: str | None,
+    output: Path | None,
+    passwords: tuple[str, ...],
+) -> None:
     """Tell why sentences of one file count or do not: the words that spoke, what each gate answered, what was refused.
 
     \b
     Example:
       minhchung explain report.docx --quote "hoi nghi quan triet"
+      minhchung explain --id 3f9a0c52d1e7 --db minhchung.db
     """
-    from ...store.explaining import ExplainRow, explain_file
+    from ...store.explaining import ExplainRow, explain_evidence, explain_file
 
-    rows = explain_file(file, plan_file, quote, passwords)
+    if key:
+        if file or quote or plan_file:
+            raise click.UsageError("--id names an evidence of the store: give it without FILE, --quote and --plan.")
+        with Question(store_of(db), Output(form, output)).asked() as asked:
+            found = explain_evidence(asked.conn, key, asked.plan, asked.registry)
+        if found.note:
+            click.echo(f"Note: {found.note}", err=True)
+        rows = found.rows
+    elif file:
+        rows = explain_file(file, plan_of(db, plan_file), quote, passwords)
+    else:
+        raise click.UsageError("Give the FILE to explain, or --id with an evidence of the store.")
 
     def draw(console: Any) -> None:
         from ..explained import draw_explained

@@ -1,6 +1,6 @@
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from minhchung.present.formats import FORMATS, cell, write_rows
 from minhchung.present.matrix import draw_matrix, draw_missing, letter, nothing_came
 from minhchung.present.output import console
 from minhchung.present.progress import account, line_of
+from minhchung.present.reasons_told import gate_term, near_told
 from minhchung.present.tables import draw_documents, draw_duties, draw_evidence, draw_hits, signature_text
 from minhchung.present.terms import KINDS, STATES, kind_term
 from minhchung.store.balance import HEADINGS, Balance
@@ -53,7 +54,9 @@ def document(**more: Any) -> DocumentRow:
     return DocumentRow(**{**values, **more})
 
 
-EVIDENCE = EvidenceRow("a.docx", "QH-304", 2023, "II.1.a", "done", LONG, "", None, "p12", 0.9, [], [], [], [], [], "self", None)
+EVIDENCE = EvidenceRow(
+    "a.docx", "QH-304", 2023, "II.1.a", "done", LONG, "", None, "p12", 0.9, [], [], [], [], [], "self", None, "3f9a0c52d1e7"
+)
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 200])
@@ -195,3 +198,28 @@ def test_a_signature_is_one_line(more: dict[str, Any], shown: str) -> None:
 def test_signatures_are_shown_only_where_there_are_any() -> None:
     assert "ký số: Nguyễn Thí Dụ" in drawn(draw_documents, [document(reason="", signatures=[SIGNATURE])], width=200)
     assert "ký số" not in drawn(draw_documents, [document()], width=200)
+
+
+def test_a_missing_cell_shows_what_came_nearest_and_why_it_was_refused() -> None:
+    near: dict[str, Any] = {
+        "file": "a.docx",
+        "page": 3,
+        "locator": "p9",
+        "heading": "I. KẾT QUẢ",
+        "gate": "no/other-matter-named",
+        "words": [],
+    }
+    told = near_told(
+        [{**near, "quote": "Tập huấn phòng cháy cho 90 bảo vệ của các chợ."}, {**near, "quote": "lớp", "gate": "mention/no-claim"}]
+    )
+    row = replace(missing(state="silent", quote=None), near=told)
+    shown = drawn(draw_missing, [row], PLAN, REGISTRY, True)
+    assert "~ câu nêu luật hoặc việc khác: “Tập huấn phòng cháy" in shown
+    assert "“I. KẾT QUẢ › lớp”" in shown
+    assert "trang 3" in shown
+
+
+def test_every_reason_of_a_mention_has_words_and_an_unknown_one_is_a_mention_still() -> None:
+    assert gate_term("mention/actor/attends") == "chỉ dự việc của cơ quan khác tổ chức"
+    assert gate_term("mention/a-rule-of-tomorrow") == "chỉ nhắc đến, không nói là đã làm"
+    assert gate_term("no/other-object") == "việc này có đối tượng khác"

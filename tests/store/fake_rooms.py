@@ -9,6 +9,7 @@ year: 2023
 ---
 II.1.a done Quận đã tổ chức hội nghị quán triệt Luật.
 plain text that carries no claim
+refused: II.1.d no/other-object 9 Quận tập huấn bơi cho học sinh.
 signed: UBND quận Thí Dụ
 issue: changed-after-signing
 """
@@ -21,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from minhchung.extract.model import CellVerdict, Coverage, Cue, Evidence, JudgedDocument, Judgement, Letterhead, Quantity
+from minhchung.extract.model import CellVerdict, Coverage, Cue, Evidence, JudgedDocument, Judgement, Letterhead, Quantity, Rejected
 from minhchung.ingest.model import Issue, Locator, Passage, Report, Row, Signature
 from minhchung.plan.cells import expand
 from minhchung.plan.loader import load_plan
@@ -117,6 +118,15 @@ def claim(passage: Passage) -> Evidence | None:
     )
 
 
+def refused(passage: Passage) -> Rejected | None:
+    match = re.match(r"refused: (\S+) (\S+) (\d+) (.+)", passage.text)
+    if not match:
+        return None
+    words = match[4].split()[1]
+    cue = Cue("fake-item", words, passage.text.index(words), passage.text.index(words) + len(words))
+    return Rejected(passage.ordinal, match[1], match[2], int(match[3]), match.start(4), match.end(4), match[4], "I. KẾT QUẢ", (cue, cue))
+
+
 def judge(report: Report, plan: object, registry: object) -> Judgement:
     if any("crash" in passage.text for passage in report.passages):
         raise RuntimeError("the fake judge fell over")
@@ -135,7 +145,8 @@ def judge(report: Report, plan: object, registry: object) -> Judgement:
         replaces=tuple(said["replaces"].split(", ")) if "replaces" in said else (),
     )
     evidence = tuple(found for passage in report.passages if (found := claim(passage)))
-    return Judgement(letterhead, evidence, (Issue("odd", "an odd thing", "look at it"),))
+    rejected = tuple(found for passage in report.passages if (found := refused(passage)))
+    return Judgement(letterhead, evidence, (Issue("odd", "an odd thing", "look at it"),), rejected)
 
 
 def judge_item(item: object, documents: Sequence[JudgedDocument]) -> CellVerdict:
