@@ -31,7 +31,7 @@ def choose_items(reading: Reading, around: Around) -> list[Choice]:
         return from_row(reading, around)
     named = _worth_asking(reading, around)
     chosen = [Choice(item, gate, False) for item in named if passes(gate := _gate(reading, item, around))]
-    if chosen or (named and reading.other):
+    if chosen or (named and reading.other and not reading.sentence.has("goes_on")):
         return chosen
     return inherit(reading, around, bool(named))
 

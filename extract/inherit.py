@@ -11,6 +11,7 @@ from .patterns import pattern
 from .reading import Around, Choice, Reading
 
 _OTHER_REVIEW = pattern("review/of-other-things")
+_ATTENDANCE = pattern("actor/attendance-told")
 _COUNTED = pattern("resolution/counted")
 _FINISHED = pattern("status/finished-document")
 NEVER_INHERITED = ("III.kp", "III.kk")  # money and difficulties are one sentence each
@@ -30,7 +31,9 @@ def from_row(reading: Reading, around: Around) -> list[Choice]:
 
 def inherit(reading: Reading, around: Around, named: bool) -> list[Choice]:
     """What the sentence before was about, else what the heading is about; `named` when the sentence names items that were refused."""
-    if (reading.other or named) and not reading.law_in_main and not reading.conveys(around):
+    told_who_came = bool(_ATTENDANCE.search(reading.sentence.folded)) and not named  # whom it lists ("hòa giải viên …") are no matters
+    goes_on = told_who_came or (reading.sentence.has("goes_on") and bool(reading.said.democracy))
+    if (reading.other or named) and not goes_on and not reading.law_in_main and not reading.conveys(around):
         return []
     shifted = reading.sentence.has("shift") and not reading.law_in_main
     if _OTHER_REVIEW.search(reading.sentence.folded) and not reading.law_in_main:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..ingest.model import Passage, Report
 from ..plan.model import Plan
 from ..plan.registry import Registry
-from .analysis import Hit, Sentence, analyse
+from .analysis import Hit, Sentence, analyse, analyse_one
 from .claims import claim_of
 from .context import Context, Focus, context_of, focus_of
 from .gate import choose_items, refusals
@@ -32,8 +32,8 @@ _CAPTION = pattern("table/caption")
 @dataclass(slots=True)
 class Walk:
     """Where the reading of the body stands: the thread of topic, the part of the report that words have opened, the run of list items; in a
-    table the row's label and the items it has answered; the question or caption that heads what follows; where somebody watches, what was
-    seen."""
+    table the row's label and the items it has answered; the question or caption that heads what follows; the thread of the paragraph
+    before, which opening words may take up again; whether the document names the Law anywhere; where somebody watches, what was seen."""
 
     focus: Focus
     letterhead: Letterhead
@@ -46,6 +46,8 @@ class Walk:
     label: tuple[Sentence, Passage] | None = None
     question: str = ""
     before: str = ""
+    past: Thread | None = None
+    by_name: bool = True
     watched: list[Seen] | None = None
 
 
@@ -66,8 +68,11 @@ def walk_body(report: Report, letterhead: Letterhead, body_starts: int, watched:
     opening = " ".join(p.text for p in passages[:2])
     focus = focus_of(letterhead.title or "", opening)
     analysed = list(zip(passages, analyse(p.text for p in passages), strict=True))
-    told = frozenset(e.item for e in _walk(analysed, Walk(focus, letterhead)))
-    return list(_walk(analysed, Walk(focus, letterhead, Thread(claimed=told), watched=watched)))
+    heads = {h for p in passages for h in p.headings}
+    spoken = (*(s for _, sentences in analysed for s in sentences), *(analyse_one(h) for h in heads))
+    by_name = focus != "none" or any(s.has("law.explicit", "law.democracy") for s in spoken)
+    told = frozenset(e.item for e in _walk(analysed, Walk(focus, letterhead, by_name=by_name)))
+    return list(_walk(analysed, Walk(focus, letterhead, Thread(claimed=told), by_name=by_name, watched=watched)))
 
 
 def _walk(analysed: Sequence[tuple[Passage, Sequence[Sentence]]], walk: Walk) -> Iterator[Evidence]:
@@ -106,6 +111,8 @@ def _enter(walk: Walk, passage: Passage) -> None:
     if passage.headings != walk.headings:
         walk.question = walk.before = ""
     if passage.headings != walk.headings or not (bullet and walk.in_list):
+        told = walk.thread if walk.thread.items and walk.thread.near and not walk.thread.off else None
+        walk.past = told if told and passage.headings == walk.headings and passage.row is None else None
         walk.thread = Thread(claimed=walk.thread.claimed)
         walk.section = "plan" if walk.letterhead.type == "KẾ HOẠCH" else "none"
     else:
@@ -129,8 +136,11 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
         if walk.watched is not None:
             walk.watched.append(seen_stopped(passage.ordinal, sentence, context, stopped))
         return
+    if walk.past and sentence.has("goes_on") and not walk.thread.items:
+        walk.thread.items, walk.thread.statuses, walk.thread.law = walk.past.items, walk.past.statuses, walk.past.law
+    walk.past = None
     setting = Setting(section, walk.letterhead.year, walk.letterhead.date, level_of(walk.letterhead), is_headed(walk.letterhead))
-    reading = read_sentence(sentence)
+    reading = read_sentence(sentence, walk.by_name)
     around = Around(context, walk.thread, walk.focus, section)
     chosen = choose_items(reading, around)
     verdicts = {choice: _verdict(choice, reading, context, setting, walk.thread) for choice in chosen}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .analysis import Hit, Sentence
 from .patterns import pattern, words
@@ -46,6 +46,12 @@ def law_of(sentence: Sentence) -> LawSpoken:
     democracy = tuple((h.start, h.end) for h in sentence.of("law.democracy") if not any(a <= h.start and h.end <= b for a, b in named))
     others = [h for h in others if not any(a <= h.start and h.end <= b for a, b in (*named, *democracy))]
     return LawSpoken(tuple(named), democracy, sentence.has("law.weak"), tuple(others), sentence.has("other.old"))
+
+
+def without_bare(said: LawSpoken, sentence: Sentence) -> LawSpoken:
+    """The same without the bare words "Luật" that were taken for this Law."""
+    full = tuple((h.start, h.end) for h in sentence.of("law.explicit"))
+    return replace(said, explicit=tuple(span for span in said.explicit if span in full))
 
 
 def _bare_law(sentence: Sentence, named: list[tuple[int, int]]) -> list[tuple[int, int, bool]]:

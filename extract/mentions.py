@@ -15,6 +15,7 @@ from .verdict import Setting, Verdict, by_hits
 
 _RESPONSIBLE = pattern("status/responsible")
 _HOSTED = pattern("status/hosted")
+_ATTENDANCE_TOLD = pattern("actor/attendance-told")
 _NOT_YET = pattern("status/not-yet-before")
 _TOLD_AFTERWARDS = pattern("status/told-afterwards")
 _URGES = pattern("oversight/urges-only")
@@ -71,6 +72,8 @@ def attends(sentence: Sentence, level: str) -> bool:
     """Whether the reporter only took part in somebody else's event; for a commune or a unit a district's event is a superior's too."""
     hits = sentence.of("actor.attends")
     if not hits or _NOT_YET.search(sentence.folded[: hits[0].start]):  # "tổ trưởng chưa được dự lớp nào": nobody was there
+        return False
+    if _ATTENDANCE_TOLD.search(sentence.folded) and not sentence.has("actor.superior"):
         return False
     if sentence.has("actor.superior") or (level == "low" and sentence.has("actor.district")):
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .analysis import Hit, Sentence
 from .context import Context, Focus
 from .items import named_in_sentence
-from .law import LawSpoken, law_of
+from .law import LawSpoken, law_of, without_bare
 from .patterns import pattern
 from .sentences import run_in_head
 
@@ -87,9 +87,10 @@ class Reading:
         return not self.other and set(self.named) == {"II.1.b"} and "II.1.a" in around.context.items
 
 
-def read_sentence(sentence: Sentence) -> Reading:
-    """The sentence with its opener and vehicles set aside."""
-    said = law_of(sentence)
+def read_sentence(sentence: Sentence, named_before: bool = True) -> Reading:
+    """The sentence with its opener and vehicles set aside; `named_before` False where the whole document never gives the Law its name, so
+    that a bare "Luật" is not it."""
+    said = law_of(sentence) if named_before else without_bare(law_of(sentence), sentence)
     opener = opener_end(sentence)
     vehicles = [(h.start, _vehicle_end(sentence.folded, h.end)) for h in sentence.of("vehicle")]
     because = _BECAUSE.search(sentence.folded)
