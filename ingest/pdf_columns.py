@@ -93,10 +93,13 @@ def _admit(row: RowOfWords, gutter: Gutter, distance: float, downward: bool) -> 
     """Whether the row keeps to the gutter, which is narrowed to it. A row above that stands on the left alone is running text."""
     left = max((w.x1 for w in row.words if w.x0 < gutter.middle), default=None)
     right = min((w.x0 for w in row.words if w.x0 >= gutter.middle), default=None)
-    new_left = gutter.left if left is None else max(gutter.left, left)
-    new_right = gutter.right if right is None else min(gutter.right, right)
-    if new_right - new_left < max(_LEAST_GAP * row.size, 6.0):
-        return False
+    least = max(_LEAST_GAP * row.size, 6.0)
+    new_left, new_right = _narrowed(gutter, left, right)
+    if new_right - new_left < least:  # a long line in the right column may begin left of the middle ("CỘNG HÒA ..." does)
+        left, right = _own_gap(row, gutter)
+        new_left, new_right = _narrowed(gutter, left, right)
+        if right is None or new_right - new_left < least:
+            return False
     if right is None and (not downward or distance > _ADJACENT * row.size):
         return False
     if left is None and distance > (_SIGNING_SPACE if downward else _ADJACENT * row.size):
@@ -104,6 +107,16 @@ def _admit(row: RowOfWords, gutter: Gutter, distance: float, downward: bool) -> 
     gutter.left, gutter.right = new_left, new_right
     gutter.both += left is not None and right is not None
     return True
+
+
+def _narrowed(gutter: Gutter, left: float | None, right: float | None) -> tuple[float, float]:
+    return gutter.left if left is None else max(gutter.left, left), gutter.right if right is None else min(gutter.right, right)
+
+
+def _own_gap(row: RowOfWords, gutter: Gutter) -> tuple[float | None, float | None]:
+    """The row's own gap that shares most with the gutter; None twice for a single word."""
+    gaps = [(a.x1, b.x0) for a, b in zip(row.words, row.words[1:], strict=False)]
+    return max(gaps, key=lambda gap: min(gap[1], gutter.right) - max(gap[0], gutter.left), default=(None, None))
 
 
 def _is_real(rows: Sequence[RowOfWords], gutter: Gutter) -> bool:

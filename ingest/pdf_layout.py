@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from .blocks import Block
 from .pdf_columns import find_gutters, split
 from .pdf_page import PageText
-from .pdf_paragraphs import Line, Measures, measure, paragraphs, set_labels
+from .pdf_paragraphs import Line, Measures, Span, measure, paragraphs, set_labels, text_column
 from .pdf_tables import RawTable, stitch, take_tables
 from .pdf_words import RowOfWords, Word, joined, rows_of, weight
 from .tables import cell_blocks
@@ -22,6 +22,7 @@ _MARGIN = 0.13  # of the page's height, at top and bottom: where running heads s
 _FEW_ROWS = 3  # a page of so few rows has no running head: what it repeats is its text
 _NOTE = re.compile(r"[\[(]?(\d{1,3})[\])]?[.)]?\s*\D")
 _BLUR = 5.0  # points by which the end of a line in a picture is off
+_TEXT_ROWS = 6  # of a column, at least, to be running text
 _NOTE_SIZE = 0.87  # of the body's letter size, at most
 
 
@@ -115,28 +116,48 @@ def _items(page: PageContent, body: float) -> list[Line | RawTable]:
     at = 0
     for gutter in find_gutters(rows, page.width):
         items.extend(_line(row.words, page, marks) for row in rows[at : gutter.first])
-        for side, column in enumerate(split(rows, gutter), 1):
-            items.extend(_line(words, page, marks, side=side) for words in column)
+        both = split(rows, gutter)
+        spans = _text_columns(both)
+        for side, column in enumerate(both, 1):
+            items.extend(_line(words, page, marks, 0 if spans else side, column=spans[side - 1] if spans else None) for words in column)
         at = gutter.last + 1
     items.extend(_line(row.words, page, marks) for row in rows[at:])
     for table in page.tables:  # before the first line that stands below it, columns apart
-        below = next((i for i, item in enumerate(items) if isinstance(item, Line) and not item.side and item.top >= table.top), None)
+        below = next((i for i, item in enumerate(items) if isinstance(item, Line) and _over_page(item) and item.top >= table.top), None)
         items.insert(len(items) if below is None else below, table)
     items.extend(_line(row.words, page, frozenset(), note=True) for row in notes)
     return items
 
 
+def _over_page(line: Line) -> bool:
+    return not line.side and line.column is None
+
+
+def _text_columns(both: tuple[list[list[Word]], list[list[Word]]]) -> list[Span]:
+    """The ends of two columns that running text is set in; [] for two blocks side by side, whose lines each stand alone."""
+    spans = [text_column([(words[0].x0, words[-1].x1) for words in column]) for column in both if column]
+    known = [span for span in spans if span is not None]
+    return known if len(known) == 2 and len(both[0]) >= _TEXT_ROWS else []
+
+
 def _note_rows(page: PageContent, body: float) -> list[RowOfWords]:
     """The rows at the foot that are set small and begin with a footnote's number."""
     at = len(page.rows)
-    while at and page.rows[at - 1].size <= _NOTE_SIZE * body:
+    while at and page.rows[at - 1].usual_size <= _NOTE_SIZE * body:
         at -= 1
     while at < len(page.rows) and not _NOTE.match(_plain(page.rows[at])):
         at += 1
     return page.rows[at:]
 
 
-def _line(words: list[Word], page: PageContent, marks: frozenset[str], side: int = 0, note: bool = False) -> Line:
+def _line(
+    words: list[Word],
+    page: PageContent,
+    marks: frozenset[str],
+    side: int = 0,
+    note: bool = False,
+    column: tuple[float, float] | None = None,
+) -> Line:
     first = words[0]
     first_width = first.head or first.x1 - first.x0
     bold, italic = weight(words)
@@ -145,7 +166,9 @@ def _line(words: list[Word], page: PageContent, marks: frozenset[str], side: int
     size = max(w.size for w in words)
     slack = _BLUR if page.ocr else 1.0
     text, x0, x1 = joined(words, marks), words[0].x0, words[-1].x1
-    return Line(text, page.number, x0, x1, top, bottom, size, bold, italic, first_width, second, page.width, side, note, slack=slack)
+    return Line(
+        text, page.number, x0, x1, top, bottom, size, bold, italic, first_width, second, page.width, side, note, None, slack, column
+    )
 
 
 def _stitched(items: list[Line | RawTable]) -> list[Line | RawTable]:

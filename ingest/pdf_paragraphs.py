@@ -13,17 +13,21 @@ from .labels import Label, parse_label
 from .pdf_tables import run_on
 from .text import clean
 
+Span = tuple[float, float]  # left and right end, in points
 _FINAL = (".", ";", ":", "!", "?", "./.")
 _SIDE = 8.0  # points: the least first-line indent
 _WIDE_PITCH = 1.25
+_ALIGNED = 3.0  # points
+_RAGGED = 0.15  # of a column's width that a full line may leave free
 _ENOUGH = 3  # line breaks from which a pitch can be told
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of text. `side` is 1 or 2 in the left or right column of a letterhead or signature, else 0; `first_width` is the width of
-    its first word and `second_x` where the second begins; `width` is the page's; `note` marks a footnote's line;
-    `slack` is by how many points its ends may be off, more where they were measured in a picture."""
+    """One line of text. `side` is 1 or 2 in the left or right column of a letterhead or signature, else 0; `column` holds the ends of the
+    column of running text that it stands in, None where text runs over the page; `first_width` is the width of its first word and
+    `second_x` where the second begins; `width` is the page's; `note` marks a footnote's line; `slack` is by how many points its
+    ends may be off, more where they were measured in a picture."""
 
     text: str
     page: int
@@ -41,6 +45,7 @@ class Line:
     note: bool = False
     label: Label | None = None
     slack: float = 1.0
+    column: Span | None = None
 
 
 @dataclass(slots=True)
@@ -54,7 +59,7 @@ class Measures:
 
     def area(self, line: Line) -> tuple[float, float]:
         """Left and right end of the text area on pages like the line's."""
-        return self.areas.get(round(line.width), (0.1 * line.width, 0.9 * line.width))
+        return line.column or self.areas.get(round(line.width), (0.1 * line.width, 0.9 * line.width))
 
 
 def measure(lines: Iterable[Line]) -> Measures:
@@ -65,7 +70,7 @@ def measure(lines: Iterable[Line]) -> Measures:
     sizes: Counter[float] = Counter()
     for line in flow:
         sizes[round(line.size, 1)] += len(line.text)
-        if line.x1 - line.x0 > 0.55 * line.width:
+        if line.column is None and line.x1 - line.x0 > 0.55 * line.width:
             lefts[round(line.width)][round(line.x0)] += 1
             rights[round(line.width)][round(line.x1)] += 1
     areas = {width: (_left_end(lefts[width]), _right_end(rights[width])) for width in rights}
@@ -74,12 +79,22 @@ def measure(lines: Iterable[Line]) -> Measures:
     indents = 0
     for one, two in pairwise(flow):
         left, right = measures.area(one)
-        if one.page == two.page and one.x1 > right - 2 and 0 < two.top - one.top < 4 * one.size and abs(one.size - two.size) < 0.6:
+        if _follows(one, two) and one.x1 > right - 2 and 0 < two.top - one.top < 4 * one.size and abs(one.size - two.size) < 0.6:
             pitches[round(one.size)].append(two.top - one.top)
             indents += one.x0 > left + _SIDE and abs(two.x0 - left) < 3
     measures.pitch = {size: median(values) for size, values in pitches.items() if len(values) >= _ENOUGH}
     measures.indented = indents >= 2
     return measures
+
+
+def text_column(ends: Sequence[Span]) -> Span | None:
+    """Left and right end of a column of running text, from the ends of its lines: most begin at one place, and half go on to the other.
+    None for lines that are set each by itself, as in a letterhead or a signature."""
+    left = _left_end(Counter(round(start) for start, _ in ends))
+    right = _right_end(Counter(round(end) for _, end in ends))
+    begun = sum(abs(start - left) <= _ALIGNED for start, _ in ends)
+    filled = sum(end > right - _RAGGED * (right - left) for _, end in ends)
+    return (left, right) if begun >= 0.6 * len(ends) and filled >= 0.5 * len(ends) else None
 
 
 def _right_end(ends: Counter[int]) -> float:
@@ -126,7 +141,7 @@ class Paragraph:
             bold=all(line.bold for line in self.lines),
             italic=all(line.italic for line in self.lines),
             centered=centered,
-            right=not centered and first.x0 > 0.5 * first.width,
+            right=not centered and first.column is None and first.x0 > 0.5 * first.width,
             size=first.size,
             indent=max(0.0, first.x0 - measures.area(first)[0]),
             plain=bool(first.side),
@@ -162,7 +177,7 @@ def begins(paragraph: Paragraph, line: Line, measures: Measures) -> bool:
         return True
     if is_centered(last, measures) and is_centered(line, measures):
         return _has_room(last, line, measures, True) or last.bold != line.bold or _is_far(last, line, measures)
-    if line.x0 > 0.5 * line.width or last.x0 > 0.5 * last.width or is_centered(line, measures):
+    if _in_right_half(line) or _in_right_half(last) or is_centered(line, measures):
         return True
     if _has_room(last, line, measures, False) or _is_far(last, line, measures):
         return True
@@ -170,6 +185,15 @@ def begins(paragraph: Paragraph, line: Line, measures: Measures) -> bool:
     if line.label is not None and not (open_end and _may_run_on(line)):
         return True
     return _is_indented(paragraph, line, measures, open_end) or _changes_weight(last, line, open_end)
+
+
+def _in_right_half(line: Line) -> bool:
+    return line.column is None and line.x0 > 0.5 * line.width
+
+
+def _follows(last: Line, line: Line) -> bool:
+    """Whether `line` stands below `last`, and not on the next page or at the head of the next column."""
+    return last.page == line.page and last.column == line.column
 
 
 def _wraps_in_column(last: Line, line: Line) -> bool:
@@ -187,7 +211,7 @@ def _has_room(last: Line, line: Line, measures: Measures, centered: bool) -> boo
 
 
 def _is_far(last: Line, line: Line, measures: Measures) -> bool:
-    if last.page != line.page:
+    if not _follows(last, line):
         return False
     pitch = measures.pitch.get(round(last.size), 1.5 * last.size)
     return not 0 < line.top - last.top <= _WIDE_PITCH * pitch
@@ -201,10 +225,8 @@ def _may_run_on(line: Line) -> bool:
 def _is_indented(paragraph: Paragraph, line: Line, measures: Measures, open_end: bool) -> bool:
     last = paragraph.lines[-1]
     left, _ = measures.area(line)
-    if last.page != line.page and abs(line.x0 - left) > _SIDE and abs(last.x0 - left) <= 3:
-        return True
-    if last.page != line.page:
-        return False
+    if not _follows(last, line):
+        return abs(line.x0 - left) > _SIDE and abs(last.x0 - measures.area(last)[0]) <= 3
     deeper = line.x0 - last.x0
     if deeper > _SIDE:
         return not (len(paragraph.lines) == 1 and last.label is not None and abs(line.x0 - last.second_x) < 4)

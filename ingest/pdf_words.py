@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -48,6 +49,14 @@ class RowOfWords:
         """The largest letter size in it."""
         return max(w.size for w in self.words)
 
+    @property
+    def usual_size(self) -> float:
+        """The size of most of its letters: the number before a footnote may be set larger than the note."""
+        letters: Counter[float] = Counter()
+        for word in self.words:
+            letters[word.size] += len(word.text)
+        return letters.most_common(1)[0][0]
+
 
 def family_of(font: str) -> str:
     """The family in a PDF font's name: "ABCDEF+.VnTimeH,Bold" is of ".VnTimeH"."""
@@ -91,15 +100,19 @@ def _shares_height(row: RowOfWords, word: Word) -> bool:
 
 
 def joined(words: Sequence[Word], note_marks: frozenset[str] = frozenset()) -> str:
-    """The text of words on one height. Raised figures that are footnote marks (`note_marks`) are left out; those of units stay ("km2")."""
+    """The text of words on one height. Raised figures that are footnote marks (`note_marks`) are left out; those of units stay ("km2"), and
+    others are kept apart from a figure before them ("03" with a raised 4 is not 34)."""
     out: list[str] = []
     last: Word | None = None
     size = max((w.size for w in words), default=0.0)
     for word in words:
-        if last is not None and word.x0 - last.x1 > GLUE * max(word.size, last.size):
+        apart = last is not None and word.x0 - last.x1 > GLUE * max(word.size, last.size)
+        if last is not None and word.size < 0.8 * size:
+            if word.text.strip("()[]") in note_marks and (apart or not _UNIT.search("".join(out))):
+                continue
+            apart = apart or (word.text[:1].isdigit() and last.text[-1:].isdigit() and last.size > word.size)
+        if apart:
             out.append(" ")
-        elif last is not None and word.size < 0.8 * size and word.text.strip("()[]") in note_marks and not _UNIT.search("".join(out)):
-            continue
         out.append(word.text)
         last = word
     return "".join(out)

@@ -194,6 +194,39 @@ def test_the_letterheads_two_blocks_and_the_signatures_stay_apart(sheet: Sheet) 
     ]
 
 
+def test_a_long_line_on_the_right_does_not_mix_the_letterheads_blocks(sheet: Sheet) -> None:
+    lines = [("UBND QUẬN THÍ DỤ ĐÔNG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("PHÒNG NỘI VỤ, DÂN TỘC", "Độc lập - Tự do - Hạnh phúc")]
+    middle = LEFT + pdfmetrics.stringWidth(lines[0][0], "Bold", 10) + 13 + pdfmetrics.stringWidth(lines[0][1], "Bold", 10) / 2
+    for i, (left, right) in enumerate(lines):
+        width = pdfmetrics.stringWidth(right, "Bold", 10)
+        sheet.text(LEFT, 60 + 16 * i, left, True, 10)
+        sheet.text(middle - width / 2, 60 + 16 * i, right, True, 10)
+    sheet.y = 130
+    sheet.paragraph(f"Mở đầu {WORDS}.")
+    (one, motto), (two, under) = lines
+    assert texts(read(sheet))[:4] == [one, two, motto, under]
+
+
+def test_paragraphs_in_two_columns_are_whole_and_run_on_in_the_next_column(sheet: Sheet) -> None:
+    paragraphs = [f"{name} {WORDS}." for name in ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu")]
+    lines: list[str] = []
+    for text in paragraphs:
+        line = ""
+        for word in text.split():
+            if pdfmetrics.stringWidth(f"{line} {word}", "Body", SIZE) > 210:
+                lines.append(line)
+                line = ""
+            line = f"{line} {word}".strip()
+        lines += [line, ""]
+    half = lines.index("", len(lines) // 2) - 2  # in the middle of a paragraph
+    for x, column in ((LEFT, lines[:half]), (LEFT + 235, lines[half:])):
+        for i, line in enumerate(column):
+            sheet.text(x, 60 + PITCH * i, line)
+    passages = read(sheet)
+    assert texts(passages) == paragraphs
+    assert all(p.kind == "paragraph" for p in passages)
+
+
 def test_bullets_and_labels_begin_paragraphs_without_any_indent(sheet: Sheet) -> None:
     items = ["1. Công tác chung", f"- Một {WORDS};", f"• Hai {WORDS};", f"+ Ba {WORDS};", f"đ) Bốn {WORDS}.", f"2. Năm {WORDS}."]
     for text in items:
@@ -261,6 +294,24 @@ def test_footnotes_leave_the_paragraph_whole_and_units_keep_their_figure(sheet: 
     assert passages[0].text.endswith("11 km2")
     assert passages[1].text == "Có 05 lớp cho cán bộ."
     assert (passages[-1].kind, passages[-1].locator.block) == ("footnote", "fn1")
+
+
+def test_a_footnote_with_a_large_number_is_a_footnote_and_its_mark_changes_no_figure(sheet: Sheet) -> None:
+    sheet.y = 110.0
+    sheet.paragraph(f"Mở đầu {WORDS}.")
+    sheet.text(LEFT, 60, "Đã sửa đổi 03")
+    end = LEFT + pdfmetrics.stringWidth("Đã sửa đổi 03", "Body", SIZE)
+    sheet.text(end, 56, "4", size=7)
+    sheet.text(LEFT, 90, "Có 05")
+    end = LEFT + pdfmetrics.stringWidth("Có 05", "Body", SIZE)
+    sheet.text(end, 86, "9", size=7)
+    sheet.text(LEFT, 780, "4")
+    sheet.text(LEFT + 10, 780, "Báo cáo rà soát số 377/BC-SNV.", size=9)
+    passages = read(sheet)
+    assert texts(passages) == ["Đã sửa đổi 03", "Có 05 9", f"Mở đầu {WORDS}.", "4 Báo cáo rà soát số 377/BC-SNV."], (
+        "a mark without its note stands apart"
+    )
+    assert passages[-1].kind == "footnote"
 
 
 def picture() -> ImageReader:
