@@ -67,16 +67,18 @@ def focus_of(title: str, opening: str) -> Focus:
     return "law" if spoken[1].has("law.explicit") else "democracy" if spoken[1].has("law.democracy") else "none"
 
 
-def context_of(passage: Passage, year: int | None, above: tuple[str, ...] = ()) -> Context:
+def context_of(passage: Passage, year: int | None, above: tuple[str, ...] = (), own: str = "") -> Context:
     """The context of a passage from its heading chain and, for a table cell, its row.
 
     `year` is the year reported on: a heading on a later one is a plan. `above` are lines that head this passage without being headings: a
-    table's caption, a question that the text answers.
+    table's caption, a question that the text answers; `own` are the words by which the passage heads itself.
     """
     chain = (*passage.headings, *above)
     heads = [analyse_one(h) for h in chain]
     section = _section(heads, year)
     items, subject = _heading_items(heads)
+    if own and len(items) != 1:  # a heading that names one item holds over the words that open its paragraphs
+        items, subject = _heading_items([*heads, analyse_one(own)])
     shown = chain[-1] if chain else ""
     if passage.row is None:
         return Context(section, items, subject, shown, shared=_is_shared(heads))

@@ -16,7 +16,7 @@ from .items import named_in_heading
 from .law import law_of
 from .letterhead import read_letterhead
 from .model import Evidence, Judgement, Letterhead
-from .parts import body_of, is_headed, level_of, says_nothing, section_here
+from .parts import body_of, is_headed, level_of, opening_head, says_nothing, section_here
 from .patterns import pattern
 from .performative import judge_act
 from .reading import Around, Choice, Reading, Thread, read_sentence
@@ -82,8 +82,9 @@ def _walk(analysed: Sequence[tuple[Passage, Sequence[Sentence]]], walk: Walk) ->
         _enter(walk, passage)
         if passage.kind == "heading" or _heads_what_follows(walk, passage):
             continue
-        context = context_of(passage, walk.letterhead.year, _above(walk, passage))
-        for sentence in sentences:
+        head, alone = opening_head(sentences) if passage.row is None else ("", False)
+        context = context_of(passage, walk.letterhead.year, _above(walk, passage), head)
+        for sentence in sentences[1:] if alone else sentences:
             yield from _judge_sentence(sentence, passage, context, walk)
 
 

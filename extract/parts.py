@@ -19,6 +19,9 @@ _THIS_REPORT = pattern("sentence/this-report")
 _AS_FOLLOWS = pattern("sentence/as-follows")
 _ATTRIBUTE = pattern("sentence/attribute")
 _NUMBER_OR_DATE = pattern("sentence/number-or-date")
+_SHORT_HEAD = pattern("sentence/short-head")
+_TOPIC_FIRST = pattern("sentence/topic-first")
+_HEAD_WORDS = 8  # a run-in head of more words is a sentence
 _A_RESULT = pattern("section/head-of-a-result")
 _OPENS: tuple[tuple[str, str], ...] = (("opens.proposals", "proposals"), ("opens.plan", "plan"), ("opens.limits", "limits"))
 _HEADS: tuple[tuple[str, str], ...] = (
@@ -55,6 +58,25 @@ def level_of(letterhead: Letterhead) -> str:
     if _DISTRICT.search(name):
         return "middle"
     return "low" if _UNIT.search(name) else "high"
+
+
+def opening_head(sentences: Sequence[Sentence]) -> tuple[str, bool]:
+    """The words by which a paragraph heads itself, '' where it does not, and whether they are a sentence of their own: "Tuyên truyền. Xã đã …",
+    "Về kế hoạch: Phòng đã …", "Liên quan văn bản, xã đã …"."""
+    if not sentences:
+        return "", False
+    first = sentences[0]
+    if len(sentences) > 1 and _SHORT_HEAD.search(first.folded) and not _tells(first):
+        return first.text.rstrip(" ."), True
+    head = run_in_head(first.text)
+    if head and len(head.split()) <= _HEAD_WORDS:
+        return head, False
+    match = _TOPIC_FIRST.search(first.folded)
+    return (first.text[match.start(1) : match.end(1)], False) if match else ("", False)
+
+
+def _tells(sentence: Sentence) -> bool:
+    return sentence.has("status.done", "status.not_done", "status.planned", "status.ongoing") or any(c.isdecimal() for c in sentence.text)
 
 
 def is_headed(letterhead: Letterhead) -> bool:
