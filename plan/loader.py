@@ -58,11 +58,16 @@ def _load(path: Path, registry: Registry) -> Plan:
     return _built(data, text, path)
 
 
+def version_of(text: str) -> str:
+    """The version of a plan file's text: 12 hexadecimal digits of its digest."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
 def _built(data: dict[str, Any], text: str, path: Path) -> Plan:
     head = data["plan"]
     return Plan(
         **head,
-        version=hashlib.sha256(text.encode()).hexdigest()[:12],
+        version=version_of(text),
         path=str(path),
         items=tuple(PlanItem(**item) for item in data["item"]),
         duties=tuple(_duty(duty) for duty in data["duty"]),

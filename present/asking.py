@@ -6,7 +6,7 @@ import functools
 import gc
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +17,8 @@ import click
 
 from ..store.connection import reading
 from ..store.filters import Filters, pick_agencies, pick_items
+from ..store.plans import KeptPlan, choose, kept_plans, registry_of
+from ..store.plans import plan_of as plan_kept
 from ..store.queries import plan_path, plan_versions
 from .formats import FORMATS
 from .output import Output, emit
@@ -32,7 +34,7 @@ _STORE: Final = "minhchung.db"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An open store and a question understood, with the plan that the store was made with."""
+    """An open store and a question understood, with the plan of the store that it is about."""
 
     conn: sqlite3.Connection
     plan: Plan
@@ -50,34 +52,39 @@ class Question:
     item: tuple[str, ...] = ()
     year: int | None = None
     as_of: date | None = None
+    plan: str = ""
 
     @contextmanager
     def asked(self) -> Iterator[Asked]:
-        """Open the store with the plan it was made with. Raises StoreError, PlanError, and UsageError for an unknown agency or item."""
+        """Open the store with the plan asked for, or the newest that covers the year. Raises StoreError, PlanError, and UsageError for an
+        unknown plan, agency or item."""
         with reading(self.db) as conn:
-            plan, registry = _loaded(conn)
-            if plan_versions(conn) - {f"{plan.version}+{registry.version}"}:
-                click.echo(
-                    "Note: the plan or the list of agencies has changed since these reports were judged; run ingest again.", err=True
-                )
-            yield Asked(conn, plan, registry, self.filters(plan, registry))
+            plans = kept_plans(conn)
+            chosen = choose(plans, self.plan, self.year)
+            plan, registry = plan_kept(conn, chosen), registry_of(conn)
+            if note := _note(conn, plans, registry):
+                click.echo(f"Note: {note}", err=True)
+            yield Asked(conn, plan, registry, self.filters(plan, registry, chosen.number if chosen else None))
 
     @contextmanager
     def narrowed(self) -> Iterator[tuple[sqlite3.Connection, Filters]]:
         """Open the store for a question about documents: plan and agencies are loaded only where an option names one of theirs."""
         with reading(self.db) as conn:
+            chosen = choose(kept_plans(conn), self.plan, self.year)
+            number = chosen.number if chosen else None
             if self.agency or self.item:
-                yield conn, self.filters(*_loaded(conn))
+                yield conn, self.filters(plan_kept(conn, chosen), registry_of(conn), number)
             else:
-                yield conn, Filters(year=self.year, as_of=self.as_of)
+                yield conn, Filters(year=self.year, as_of=self.as_of, plan=number)
 
-    def filters(self, plan: Plan, registry: Registry) -> Filters:
-        """The words of the options as codes; raises UsageError."""
+    def filters(self, plan: Plan, registry: Registry, number: int | None = None) -> Filters:
+        """The words of the options as codes, for the plan of that number in the store; raises UsageError."""
         return Filters(
             agencies=frozenset().union(*(pick_agencies(registry, text, self.year) for text in self.agency)) if self.agency else None,
             items=frozenset().union(*(pick_items(plan, text) for text in self.item)) if self.item else None,
             year=self.year,
             as_of=self.as_of,
+            plan=number,
         )
 
     def answer(self, rows: list[Any], kind: type, draw: Draw) -> None:
@@ -85,12 +92,27 @@ class Question:
         emit(rows, kind, self.output, draw)
 
 
-def _loaded(conn: sqlite3.Connection) -> tuple[Plan, Registry]:
-    from ..plan.loader import load_plan
-    from ..plan.registry import load_registry
+def _note(conn: sqlite3.Connection, plans: Sequence[KeptPlan], registry: Registry) -> str:
+    """What the answer does not take into account yet, '' where there is nothing such."""
+    applied = f"{'.'.join(plan.version for plan in plans)}+{registry.version}"
+    if plan_versions(conn) - {applied}:
+        return "the plan or the list of agencies has changed since these reports were judged; run ingest again."
+    changed = [plan for plan in plans if plan.version and _version_of_file(plan.path) not in (plan.version, "")]
+    if changed:
+        names = ", ".join(plan.id for plan in changed)
+        return f"the plan file of {names} has changed; `minhchung plan diff` shows what that would change, the next ingest applies it."
+    return ""
 
-    path = plan_path(conn)
-    return load_plan(Path(path) if path else None), load_registry()
+
+def _version_of_file(path: str) -> str:
+    """The version of what lies in a plan's file now; '' where it is gone, which is no matter for a question."""
+    from ..plan.datafiles import PLAN_FILE
+    from ..plan.loader import version_of
+
+    try:
+        return version_of(Path(path or PLAN_FILE).read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def db_option(command: Command) -> Command:
@@ -105,7 +127,16 @@ def plan_option(command: Command) -> Command:
     """`--plan FILE`: a plan other than the one that comes with minhchung."""
     return click.option(
         "--plan", "plan_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
-        help="A plan of your own (TOML) in place of the one that comes with minhchung; a store keeps the plan it was made with.",
+        help="A plan of your own (TOML) in place of the one that comes with minhchung. A store keeps its plans; a plan with another id is "
+             "added to them, one with the same id replaces it.",
+    )(command)  # fmt: skip
+
+
+def kept_plan_option(command: Command) -> Command:
+    """`--plan ID`: which of the store's plans."""
+    return click.option(
+        "--plan", "plan", default="", metavar="ID",
+        help="Which of the store's plans (`minhchung plan list`). Default: the newest that covers the year.",
     )(command)  # fmt: skip
 
 
@@ -201,10 +232,11 @@ def question(command: Command) -> Command:
         item: tuple[str, ...],
         year: int | None,
         as_of: datetime | None,
+        plan: str,
         **rest: Any,
     ) -> Any:
         day = as_of.date() if as_of else None
         with _without_collecting():
-            return command(Question(db, Output(form, output), agency, item, year, day), **rest)
+            return command(Question(db, Output(form, output), agency, item, year, day, plan), **rest)
 
-    return db_option(output_options(filter_options(asking)))
+    return db_option(kept_plan_option(output_options(filter_options(asking))))

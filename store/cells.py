@@ -32,11 +32,12 @@ class KeptCell:
 
 @dataclass(slots=True)
 class Judging:
-    """The plan, the agencies and the verdict functions, with the cells of each year expanded once."""
+    """The plan, the agencies and the verdict functions, with the cells of each year expanded once. `number` is the plan's in the store."""
 
     plan: Plan
     registry: Registry
     bench: Bench
+    number: int = 1
     _owed: dict[int, dict[str, list[Cell]]] = field(default_factory=dict)
 
     def owed(self, year: int) -> dict[str, list[Cell]]:

@@ -97,18 +97,19 @@ def evidence_keys(sha256: str, claims: Sequence[Evidence]) -> list[str]:
     return found
 
 
-def rejected_record(sha256: str, ordinal: int, rejected: Rejected, locator: Locator) -> Record:
-    """A row of `rejected`."""
+def rejected_record(sha256: str, ordinal: int, rejected: Rejected, locator: Locator, plan: int = 1) -> Record:
+    """A row of `rejected`; `plan` is the plan's number in the store."""
     record = {name: getattr(rejected, name) for name in ("passage", "item", "gate", "distance", "start", "end", "quote", "heading")}
     cues = dumped([_flat(cue) for cue in rejected.cues])
-    return {"sha256": sha256, "ordinal": ordinal, **record, "page": locator.page, "locator": locator.block, "cues": cues}
+    return {"sha256": sha256, "ordinal": ordinal, "plan": plan, **record, "page": locator.page, "locator": locator.block, "cues": cues}
 
 
-def evidence_record(sha256: str, ordinal: int, key: str, evidence: Evidence, locator: Locator) -> Record:
+def evidence_record(sha256: str, ordinal: int, key: str, evidence: Evidence, locator: Locator, plan: int = 1) -> Record:
     """A row of `evidence`; page and locator are those of its passage, repeated so that a query needs no join."""
     return {
         "sha256": sha256,
         "ordinal": ordinal,
+        "plan": plan,
         "key": key,
         "passage": evidence.passage,
         "item": evidence.item,
@@ -217,8 +218,8 @@ def load_report(conn: sqlite3.Connection, sha256: str, path: str) -> Report:
     )
 
 
-def load_judged(conn: sqlite3.Connection, contents: Sequence[Mapping[str, Any]]) -> list[JudgedDocument]:
-    """The documents as the cells see them, evidence in its own order, from rows of `contents`."""
+def load_judged(conn: sqlite3.Connection, contents: Sequence[Mapping[str, Any]], plan: int = 1) -> list[JudgedDocument]:
+    """The documents as the cells see them, the evidence of one plan in its own order, from rows of `contents`."""
     return [
         JudgedDocument(
             sha256=row["sha256"],
@@ -226,14 +227,26 @@ def load_judged(conn: sqlite3.Connection, contents: Sequence[Mapping[str, Any]])
             unread_pages=len(json.loads(row["unread_pages"])),
             letterhead=letterhead_from(row),
             evidence=tuple(
-                evidence_from(claim) for claim in rows(conn, "SELECT * FROM evidence WHERE sha256 = ? ORDER BY ordinal", (row["sha256"],))
+                evidence_from(claim)
+                for claim in rows(conn, "SELECT * FROM evidence WHERE sha256 = ? AND plan = ? ORDER BY ordinal", (row["sha256"], plan))
             ),
         )
         for row in contents
     ]
 
 
-def judged_documents(conn: sqlite3.Connection, agency: str) -> list[JudgedDocument]:
+def first_claims(conn: sqlite3.Connection, plan: int) -> Mapping[str, int]:
+    """For each content the ordinal of its first claim under the plan, where that is not 0: those of other plans stand before it."""
+    query = "SELECT sha256, min(ordinal) AS first FROM evidence WHERE plan = ? GROUP BY sha256 HAVING first > 0"
+    return {row["sha256"]: row["first"] for row in rows(conn, query, (plan,))}
+
+
+def numbered(claims: Sequence[tuple[str, int]], starts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """A verdict's claims by their ordinals in the store; a document that counts by itself (-1) stays so."""
+    return tuple((sha256, place + starts.get(sha256, 0) if place >= 0 else place) for sha256, place in claims)
+
+
+def judged_documents(conn: sqlite3.Connection, agency: str, plan: int = 1) -> list[JudgedDocument]:
     """The documents of an agency that count: those whose file is as it was read, and which nothing supersedes."""
     query = f"SELECT * FROM contents WHERE agency = ? AND outcome <> 'pending' AND superseded_by IS NULL AND {ALIVE}"
-    return load_judged(conn, rows(conn, query, (agency,)))
+    return load_judged(conn, rows(conn, query, (agency,)), plan)

@@ -19,12 +19,14 @@ _SHOWN: Final = 6  # near matches named in a message
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """None means not narrowed. `agencies` and `items` hold codes and ids; `as_of` is the day the question is asked for."""
+    """None means not narrowed. `agencies` and `items` hold codes and ids; `as_of` is the day the question is asked for, `plan` the
+    number of a plan of the store."""
 
     agencies: frozenset[str] | None = None
     items: frozenset[str] | None = None
     year: int | None = None
     as_of: date | None = None
+    plan: int | None = None
 
     def takes(self, agency: str | None, item: str | None = None, year: int | None = None) -> bool:
         """Whether a row of that agency, item and year is wanted; a None in the row passes only where that is not narrowed."""

@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..ingest.model import Issue, Report
+from .applying import Applied, keep, plans_applied
 from .balance import Balance, fine_files, settle
-from .cells import Judging
 from .codec import dumped
 from .connection import guarded, open_for_writing, transaction
-from .queries import plan_path
 from .registration import Seen, agencies_of, is_registered, look, place_of, register
 from .rooms import Hands, Rooms, real_rooms
 from .saving import Versions, refresh, save
@@ -61,9 +60,8 @@ class _Run:
 
     db: Database
     rooms: Rooms
-    judging: Judging
+    applied: Applied
     versions: Versions
-    plan: Path | None
     store: Path
     workroom: Any
     passwords: tuple[str, ...] = ()
@@ -84,19 +82,20 @@ def intake(
     """Take the reports under `paths` into `store`. `jobs` processes read (None: all cores); `retry` reads again what failed before;
     `passwords` are tried on locked files and archives.
 
-    Without `plan` a store keeps the plan that it was made with. Raises InputError for a path that is not there, PlanError and StoreError; a
-    report that cannot be read is counted, not raised.
+    A new store takes `plan`, or the one that comes with minhchung. To one that is there, `plan` is added, or it replaces the plan of its
+    id; every report is judged for every plan. Raises InputError for a path that is not there, PlanError and StoreError; a report that
+    cannot be read is counted, not raised.
     """
     rooms = rooms or real_rooms()
     found = [one for one in rooms.discover(list(paths)) if not _is_store(one.path, store)]
-    plan = plan or _plan_of(store)
-    judging, versions = _prepare(rooms, plan)
+    applied = plans_applied(store, rooms, plan)
+    versions = Versions(rooms.reader_version(), rooms.rules_version(), applied.version)
     with rooms.workroom(tuple(passwords)) as workroom:
         seen = _look_at(workroom.unpack(found))
         db = open_for_writing(store)
         try:
             with guarded(store):
-                run = _Run(db, rooms, judging, versions, plan, store, workroom, tuple(passwords))
+                run = _Run(db, rooms, applied, versions, store, workroom, tuple(passwords))
                 return _taken_in(run, seen, retry, jobs, tell)
         finally:
             db.close()
@@ -109,24 +108,11 @@ def _taken_in(run: _Run, seen: Sequence[Seen], retry: bool, jobs: int | None, te
     run.workroom.convert([task.file for task in tasks if not task.kept])
     for done, (task, result) in enumerate(_carried_out(run, tasks, jobs), start=1):
         with transaction(run.db):
-            save(run.db, task.sha256, result, run.versions, run.judging)
+            save(run.db, task.sha256, result, run.versions, run.applied.judgings)
         tell(Step(done, len(tasks), task.path, result.report.outcome, len(result.judgement.evidence)))
     balance = _counted(settle(run.db.conn, seen, fine_before), tasks)
     _finish(run, balance)
     return balance
-
-
-def _plan_of(store: Path) -> Path | None:
-    """The plan file that the store was made with; None for a new store, and for the plan that comes with minhchung."""
-    if not store.is_file():
-        return None
-    db = open_for_writing(store)
-    try:
-        with guarded(store):
-            path = plan_path(db.conn)
-    finally:
-        db.close()
-    return Path(path) if path else None
 
 
 def _counted(balance: Balance, tasks: Sequence[_Task]) -> Balance:
@@ -145,24 +131,16 @@ def _look_at(found: Iterable[Any]) -> list[Seen]:
     return [look(one.path, one.ignored, one.place) for _, one in sorted(by_path.items())]
 
 
-def _prepare(rooms: Rooms, plan: Path | None) -> tuple[Judging, Versions]:
-    loaded, registry = rooms.load_plan(plan), rooms.load_registry()
-    versions = Versions(rooms.reader_version(), rooms.rules_version(), f"{loaded.version}+{registry.version}")
-    return Judging(loaded, registry, rooms.bench), versions
-
-
 def _register(run: _Run, seen: Sequence[Seen], retry: bool) -> list[_Task]:
     """Write down the files that are new or changed, and return what is to be read or judged. Writes nothing when there is nothing to do."""
     with transaction(run.db):
         if not is_registered(run.db.conn, seen):
             touched = register(run.db, seen, _open_run(run))
-            refresh(run.db, agencies_of(run.db.conn, touched), run.judging)
+            refresh(run.db, agencies_of(run.db.conn, touched), run.applied.judgings)
         tasks = _tasks(run, seen, retry)
         if tasks:
             _open_run(run)
-        if run.number is not None:
-            plan_path = str(run.plan.absolute()) if run.plan else ""
-            run.db.conn.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('plan_path', ?)", (plan_path,))
+        keep(run.db, run.applied)
     return tasks
 
 
@@ -207,8 +185,9 @@ def _carried_out(run: _Run, tasks: Sequence[_Task], jobs: int | None) -> Iterato
         return
     by_path = {str(task.file): task for task in tasks}
     kept = {str(task.file): task.sha256 for task in tasks if task.kept}
-    orders = Orders(run.store, kept, {str(task.file): task.path for task in tasks}, run.passwords, run.workroom.prepared)
-    start = partial(sit_down, run.rooms.hands, run.plan, orders)
+    names, (first, *others) = {str(task.file): task.path for task in tasks}, run.applied.files
+    orders = Orders(run.store, kept, names, run.passwords, run.workroom.prepared, others=tuple(others), agencies=run.applied.agencies)
+    start = partial(sit_down, run.rooms.hands, first[1], orders)
     count = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
     naming: list[Hands] = []
     with closing(run.rooms.run([task.file for task in tasks], work, count, seconds_allowed, start)) as results:
@@ -228,7 +207,8 @@ def _failed(run: _Run, naming: list[Hands], task: _Task, issue: Issue) -> Work:
     report = Report(task.sha256, task.path, "other", "failed", reason, issues=(issue,))  # what it is, only reading would have told
     if not naming:
         naming.append(run.rooms.hands())
-    judgement = naming[0].judge(report, run.judging.plan, run.judging.registry)
+    judging = run.applied.judgings[0]
+    judgement = naming[0].judge(report, judging.plan, judging.registry)
     return Work(report, replace(judgement, evidence=()))
 
 

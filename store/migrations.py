@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+from .migration_plans import PLANS
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -223,7 +225,7 @@ CREATE TABLE rejected (
 );
 """
 
-STEPS: Final[tuple[str, ...]] = (_FIRST, _WAITING, _SIGNATURES, _REJECTED)
+STEPS: Final[tuple[str, ...]] = (_FIRST, _WAITING, _SIGNATURES, _REJECTED, PLANS)
 NEWEST: Final = len(STEPS)
 
 

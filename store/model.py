@@ -32,7 +32,8 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One claim about one item, with the words it rests on (`quote`, verbatim) and where they stand; `id` is what `explain --id` takes."""
+    """One claim about one item, with the words it rests on (`quote`, verbatim) and where they stand; `id` is what `explain --id` takes,
+    `plan` the id of the plan that the item is of."""
 
     file: str
     agency: str | None
@@ -52,6 +53,7 @@ class EvidenceRow:
     actor: str
     coverage: Record | None
     id: str
+    plan: str
 
 
 @dataclass(frozen=True, slots=True)

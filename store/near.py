@@ -17,6 +17,7 @@ _REJECTED: Final = """
 SELECT c.agency, c.year, r.item, p.name AS file, r.page, r.locator, r.heading, r.quote, r.gate, r.cues
 FROM rejected r JOIN contents c ON c.sha256 = r.sha256 JOIN primary_files p ON p.sha256 = r.sha256
 WHERE c.superseded_by IS NULL AND c.agency IS NOT NULL AND (? IS NULL OR c.date IS NULL OR c.date <= ?)
+    AND (? IS NULL OR r.plan = ?)
 ORDER BY r.distance, p.name, r.ordinal
 """
 _SHOWN: Final = ("file", "page", "locator", "heading", "quote", "gate")
@@ -26,7 +27,7 @@ def with_near(conn: sqlite3.Connection, found: Sequence[MissingRow], filters: Fi
     """The rows with `near` filled in, from documents of the row's agency that report on its year, or on no year that could be read."""
     day = filters.as_of.isoformat() if filters.as_of else None
     kept: dict[tuple[str, str], list[Record]] = {}
-    for row in rows(conn, _REJECTED, (day, day)):
+    for row in rows(conn, _REJECTED, (day, day, filters.plan, filters.plan)):
         kept.setdefault((row["agency"], row["item"]), []).append(row)
     return [replace(row, near=_near(row, kept.get((row.agency, row.item), ()))) for row in found]
 

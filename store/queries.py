@@ -8,6 +8,7 @@ from typing import Final
 
 from .filters import Filters
 from .model import DocumentRow, EvidenceRow
+from .plans import choose, kept_plans
 from .sql import rows
 
 _DOCUMENTS: Final = """
@@ -19,8 +20,9 @@ ORDER BY d.agency IS NULL, d.agency, d.date, d.path, d.sha256
 
 _EVIDENCE: Final = """
 SELECT d.file, d.agency, d.year, d.date, e.item, e.status, e.quote, e.heading, e.page, e.locator, e.confidence, e.cues, e.dates, e.numbers,
-    e.quantities, e.audience, e.actor, e.coverage, e.key
-FROM evidence e JOIN documents d ON d.sha256 = e.sha256 AND d.outcome = 'ingested'
+    e.quantities, e.audience, e.actor, e.coverage, e.key,
+    e.plan AS number, ifnull(p.id, '') AS plan
+FROM evidence e JOIN documents d ON d.sha256 = e.sha256 AND d.outcome = 'ingested' LEFT JOIN plans p ON p.number = e.plan
 ORDER BY d.agency IS NULL, d.agency, d.path, e.passage, e.start, e.ordinal
 """
 
@@ -44,7 +46,8 @@ def documents(conn: sqlite3.Connection, filters: Filters) -> list[DocumentRow]:
 def _holding(conn: sqlite3.Connection, filters: Filters) -> set[str] | None:
     if filters.items is None:
         return None
-    return {row["sha256"] for row in rows(conn, "SELECT DISTINCT sha256, item FROM evidence") if row["item"] in filters.items}
+    claimed = rows(conn, "SELECT DISTINCT sha256, item, plan FROM evidence")
+    return {row["sha256"] for row in claimed if row["item"] in filters.items and filters.plan in (None, row["plan"])}
 
 
 def evidence(conn: sqlite3.Connection, filters: Filters) -> list[EvidenceRow]:
@@ -69,16 +72,19 @@ def evidence(conn: sqlite3.Connection, filters: Filters) -> list[EvidenceRow]:
             actor=row["actor"],
             coverage=json.loads(row["coverage"]) if row["coverage"] else None,
             id=row["key"],
+            plan=row["plan"],
         )
         for row in rows(conn, _EVIDENCE)
-        if filters.takes(row["agency"], row["item"], row["year"]) and _existed(row["date"], filters)
+        if filters.takes(row["agency"], row["item"], row["year"])
+        and _existed(row["date"], filters)
+        and filters.plan in (None, row["number"])
     ]
 
 
 def plan_path(conn: sqlite3.Connection) -> str:
-    """The plan file that the store was made with, '' for the one that comes with minhchung."""
-    found = rows(conn, "SELECT value FROM meta WHERE key = 'plan_path'")
-    return str(found[0]["value"]) if found else ""
+    """The plan file of the newest plan that the store holds, '' for the one that comes with minhchung."""
+    chosen = choose(kept_plans(conn), "", None)
+    return chosen.path if chosen else ""
 
 
 def plan_versions(conn: sqlite3.Connection) -> set[str]:

@@ -26,7 +26,7 @@ class Hands:
 
     read: Callable[[Path, Sequence[str], Path | None], Report]
     judge: Callable[[Report, Plan, Registry], Judgement]
-    load_plan: Callable[[Path | None], Plan]
+    load_plan: Callable[[Path | None, Registry | None], Plan]
     load_registry: Callable[[], Registry]
 
 
@@ -48,7 +48,7 @@ class Rooms:
     run: Callable[..., Any]
     hands: Callable[[], Hands]
     bench: Bench
-    load_plan: Callable[[Path | None], Plan]
+    load_plan: Callable[[Path | None, Registry | None], Plan]
     load_registry: Callable[[], Registry]
     reader_version: Callable[[], str]
     rules_version: Callable[[], str]

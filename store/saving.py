@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,20 +13,25 @@ from .codec import (
     dumped,
     evidence_keys,
     evidence_record,
+    first_claims,
     issue_record,
     judged_documents,
     letterhead_record,
+    numbered,
     passage_record,
     rejected_record,
     report_record,
     storable,
 )
+from .plans import FIRST
 from .sql import ALIVE
 from .supersession import Numbered, superseded
 from .worker import Work
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from ..extract.model import Evidence, Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Versions:
     plan: str
 
 
-def save(db: Database, sha256: str, done: Work, versions: Versions, judging: Judging) -> None:
+def save(db: Database, sha256: str, done: Work, versions: Versions, judgings: Sequence[Judging]) -> None:
     """Keep one report. To be called inside a transaction: all of it is seen by others at once, or nothing."""
     before = _agency_of(db.conn, sha256)
     db.conn.execute("DELETE FROM evidence WHERE sha256 = ?", (sha256,))
@@ -52,7 +57,7 @@ def save(db: Database, sha256: str, done: Work, versions: Versions, judging: Jud
     assignments = ", ".join(f"{name} = :{name}" for name in names)
     db.conn.execute(f"UPDATE contents SET {assignments} WHERE sha256 = :sha256", storable(record))
     _save_parts(db, sha256, done)
-    refresh(db, {code for code in (before, done.judgement.letterhead.agency) if code}, judging)
+    refresh(db, {code for code in (before, done.judgement.letterhead.agency) if code}, judgings)
 
 
 def _save_parts(db: Database, sha256: str, done: Work) -> None:
@@ -60,16 +65,27 @@ def _save_parts(db: Database, sha256: str, done: Work) -> None:
         db.table("passages").insert_all((storable(passage_record(sha256, passage)) for passage in done.report.passages), batch_size=500)
         db.table("issues").insert_all(storable(issue_record(sha256, "read", n, issue)) for n, issue in enumerate(done.report.issues))
     locators = {passage.ordinal: passage.locator for passage in done.report.passages}
-    claims = done.judgement.evidence
-    keyed = enumerate(zip(evidence_keys(sha256, claims), claims, strict=True))
+    claims = [(plan, key, claim) for plan, found in _by_plan(done) for key, claim in _keyed(sha256, plan, found.evidence)]
     db.table("evidence").insert_all(
-        (storable(evidence_record(sha256, n, key, claim, locators[claim.passage])) for n, (key, claim) in keyed), batch_size=200
+        (storable(evidence_record(sha256, n, key, one, locators[one.passage], plan)) for n, (plan, key, one) in enumerate(claims)),
+        batch_size=200,
     )
-    refused = enumerate(done.judgement.rejected)
+    refused = [(plan, one) for plan, found in _by_plan(done) for one in found.rejected]
     db.table("rejected").insert_all(
-        (storable(rejected_record(sha256, n, one, locators[one.passage])) for n, one in refused), batch_size=200
+        (storable(rejected_record(sha256, n, one, locators[one.passage], plan)) for n, (plan, one) in enumerate(refused)), batch_size=200
     )
     db.table("issues").insert_all(storable(issue_record(sha256, "judge", n, issue)) for n, issue in enumerate(done.judgement.issues))
+
+
+def _by_plan(done: Work) -> Iterator[tuple[int, Judgement]]:
+    """What was found under each plan, by the plans' numbers in order, so that a content's claims of one plan stand together."""
+    yield FIRST, done.judgement
+    yield from sorted(done.others, key=lambda other: other[0])
+
+
+def _keyed(sha256: str, plan: int, claims: Sequence[Evidence]) -> Iterator[tuple[str, Evidence]]:
+    place = sha256 if plan == FIRST else f"{sha256}:{plan}"
+    return zip(evidence_keys(place, claims), claims, strict=True)
 
 
 def _agency_of(conn: sqlite3.Connection, sha256: str) -> str | None:
@@ -77,11 +93,12 @@ def _agency_of(conn: sqlite3.Connection, sha256: str) -> str | None:
     return str(row[0]) if row and row[0] else None
 
 
-def refresh(db: Database, agencies: Iterable[str], judging: Judging) -> None:
-    """Work out again which documents of these agencies are superseded, and all their cells."""
+def refresh(db: Database, agencies: Iterable[str], judgings: Sequence[Judging]) -> None:
+    """Work out again which documents of these agencies are superseded, and all their cells under each plan."""
     for agency in sorted(agencies):
         _refresh_supersession(db.conn, agency)
-        _refresh_cells(db, agency, judging)
+        for judging in judgings:
+            _refresh_cells(db, agency, judging)
 
 
 def _refresh_supersession(conn: sqlite3.Connection, agency: str) -> None:
@@ -94,12 +111,14 @@ def _refresh_supersession(conn: sqlite3.Connection, agency: str) -> None:
 
 
 def _refresh_cells(db: Database, agency: str, judging: Judging) -> None:
-    documents = judged_documents(db.conn, agency)
+    documents = judged_documents(db.conn, agency, judging.number)
     cells = [cell for year in years_spoken_of(documents) for cell in judge_year(judging, agency, year, of_year(documents, year))]
-    db.conn.execute("DELETE FROM cells WHERE agency = ?", (agency,))
+    starts = first_claims(db.conn, judging.number)
+    db.conn.execute("DELETE FROM cells WHERE agency = ? AND plan = ?", (agency, judging.number))
     db.table("cells").insert_all(
         (
             {
+                "plan": judging.number,
                 "agency": cell.agency,
                 "year": cell.year,
                 "level": cell.level,
@@ -107,7 +126,7 @@ def _refresh_cells(db: Database, agency: str, judging: Judging) -> None:
                 "duty": cell.duty,
                 "state": cell.verdict.state,
                 "day": cell.verdict.day,
-                "claims": dumped(cell.verdict.claims),
+                "claims": dumped(numbered(cell.verdict.claims, starts)),
             }
             for cell in cells
         ),

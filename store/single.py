@@ -24,6 +24,7 @@ def evidence_of_file(
     Raises InputError where there is no such file, SomeFilesUnread where it cannot be read.
     """
     result = read_one(path, plan, passwords, rooms)
+    plan_id = (rooms or real_rooms()).load_plan(plan, None).id
     head = result.judgement.letterhead
     keys = evidence_keys(result.report.sha256, result.judgement.evidence)
     locators = {passage.ordinal: passage.locator for passage in result.report.passages}
@@ -47,6 +48,7 @@ def evidence_of_file(
             actor=claim.actor,
             coverage=asdict(claim.coverage) if claim.coverage else None,
             id=key,
+            plan=plan_id,
         )
         for key, claim in zip(keys, result.judgement.evidence, strict=True)
         if filters.takes(head.agency, claim.item, head.year)
