@@ -181,7 +181,8 @@ def _verdict(choice: Choice, reading: Reading, context: Context, setting: Settin
 
 def _carried_on(verdict: Verdict, choice: Choice, sentence: Sentence, thread: Thread) -> Verdict:
     """A sentence that goes on about a promise, with no word of its own that it was kept, is still the promise ("Lớp tháng 3: 58 người")."""
-    if choice.gate != "thread" or not choice.inherited or verdict.status != "done" or sentence.has("status.done"):
+    kept = sentence.has("status.done") and not sentence.has("status.planned")
+    if choice.gate != "thread" or not choice.inherited or verdict.status != "done" or kept:
         return verdict
     return Verdict("planned", False, ("continues-promise",)) if thread.statuses.get(choice.item) == "planned" else verdict
 

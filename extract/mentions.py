@@ -16,6 +16,7 @@ from .verdict import Setting, Verdict, by_hits
 _RESPONSIBLE = pattern("status/responsible")
 _HOSTED = pattern("status/hosted")
 _ATTENDANCE_TOLD = pattern("actor/attendance-told")
+_PASSED = pattern("status/resolution-passed")
 _NOT_YET = pattern("status/not-yet-before")
 _TOLD_AFTERWARDS = pattern("status/told-afterwards")
 _URGES = pattern("oversight/urges-only")
@@ -38,7 +39,8 @@ def _somebody_else(sentence: Sentence, item: str, setting: Setting) -> Verdict |
     """Attendance at a superior's event, another body's act, and a duty that somebody bears."""
     if attends(sentence, setting.level):
         return Verdict("mention", False, ("actor/attends",), tuple(sentence.of("actor.attends")))
-    if setting.headed and sentence.has("actor.other") and not sentence.has("actor.own") and not _helped_spread(sentence, item):
+    passed = item == "II.4" and bool(_PASSED.search(sentence.folded))  # it is the council that passes the resolution
+    if setting.headed and sentence.has("actor.other") and not sentence.has("actor.own") and not passed and not _helped_spread(sentence, item):
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
     duties = sentence.of("status.duty")
     dated = bool(dates(sentence.folded, setting.year))
