@@ -150,6 +150,8 @@ def _row_context(row: Row, section: Section, items: tuple[str, ...], subject: Su
         items = named or (items if about == "law" else ())
         subject = about if about != "none" else subject
     heading = " · ".join(t for t in (shown, label, head) if t)
+    if section == "plan" and column == "label" and _is_plan_table(row):
+        return Context(section, (), "law" if about == "law" else "none", " · ".join(t for t in (shown, head) if t))
     return Context(section, items, subject, heading, label, head, column, _is_plan_table(row))
 
 

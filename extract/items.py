@@ -92,8 +92,19 @@ def _is_our_regulation(sentence: Sentence, hit: Hit) -> bool:
 
 def _media_or_direct(sentence: Sentence, named: dict[str, list[Hit]]) -> None:
     """Dissemination ("tuyên truyền") on a mass medium is II.1.c alone, unless direct forms or audiences stand beside it."""
-    if "II.1.c" in named and "II.1.b" in named and not sentence.has("item.II.1.b.direct"):
+    if "II.1.c" not in named or "II.1.b" not in named or sentence.has("item.II.1.b.direct"):
+        return
+    apart = [h for h in named["II.1.b"] if not any(_same_clause(sentence, h, m) for m in named["II.1.c"])]
+    if apart:  # "phổ biến Luật ở khu nhà trọ; tăng thời lượng phát thanh": two things
+        named["II.1.b"] = apart
+    else:
         del named["II.1.b"]
+
+
+def _same_clause(sentence: Sentence, one: Hit, two: Hit) -> bool:
+    """Whether no semicolon stands between the two."""
+    first, last = sorted((one, two), key=lambda h: h.start)
+    return ";" not in sentence.folded[first.end : last.start]
 
 
 def _conference_or_campaign(sentence: Sentence, named: dict[str, list[Hit]]) -> None:
