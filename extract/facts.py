@@ -121,7 +121,7 @@ def coverage(folded: str) -> Coverage | None:
 
 def _is_a_date(folded: str, ratio: re.Match[str]) -> bool:
     """Whether N/M is a day or a document's number by the word before it; "đến 12/12 phường" counts, "đến 12/9 các phường" does not."""
-    before = folded[: ratio.start()].rstrip().rsplit(" ", 1)[-1]
+    before = folded[: ratio.start("n")].rstrip().rsplit(" ", 1)[-1]
     counts = before == "đến" and folded[ratio.end("m") : ratio.start("unit")].isspace()
     return before in _NOT_A_RATIO and not counts
 

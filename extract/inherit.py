@@ -84,10 +84,11 @@ def _fits(sentence: Sentence, item: str) -> bool:
         return True
     if item not in ("II.2", "III.kh"):
         return False
+    if coverage(sentence.folded) is not None:
+        return True
     if sentence.has("status.ongoing", "status.planned") or (sentence.has("status.not_done") and sentence.has("actor.subordinates")):
         return True
-    finished = bool(_FINISHED.search(sentence.folded))
-    return finished and (coverage(sentence.folded) is not None or sentence.has("status.not_done", "actor.subordinates"))
+    return bool(_FINISHED.search(sentence.folded)) and sentence.has("status.not_done", "actor.subordinates")
 
 
 def _best_fit(sentence: Sentence, items: list[str]) -> list[str]:
