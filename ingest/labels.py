@@ -52,11 +52,16 @@ def to_roman(number: int) -> str:
 
 # After "1-" and "1/" a blank must follow and none may stand before, or "12 - 15 người" and "06/10 phường" would be labels.
 _END = r"(?:\s?[.)](?:\s+|(?=[^\W\d_]))|[/\-–](?:\s+))(?=\S)"
+# Reports that go through the plan's duties, or answer a form's questions, number these ("NHIỆM VỤ 4.", "Câu hỏi số 2:").
+_ASKED = (
+    r"(?:NHIỆM VỤ|Nhiệm vụ|NỘI DUNG|Nội dung|VẤN ĐỀ|Vấn đề|TIÊU CHÍ|Tiêu chí|CÂU(?: HỎI)?|Câu(?: hỏi)?)\s+(?:số\s+|SỐ\s+)?"
+    r"([IVX]+|\d{1,2})\s?[.:/)–-]+\s*(?=\S)"
+)
 _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     ("appendix", re.compile(r"(PHỤ LỤC)\b|(Phụ lục)(?=\s*(?:$|\n|[:.–-]|số\b|\d|[IVX]+\b|[A-Z]\b))")),
     ("part", re.compile(rf"PHẦN\s+(?:THỨ\s+({'|'.join(_ORDINALS)})|([IVX]+)|(\d{{1,2}})|([A-Z]))\b[.:/)–-]*\s*", re.IGNORECASE)),
     ("chapter", re.compile(r"(?:CHƯƠNG|Chương)\s+([IVX]+|\d{1,2})\b[.:/)–-]*\s*")),
-    ("section", re.compile(r"(?:MỤC|Mục)\s+([IVX]+|\d{1,2})\b[.:/)–-]+\s*|MỤC\s+([IVX]+|\d{1,2})\b\s*")),
+    ("section", re.compile(r"(?:MỤC|Mục)\s+([IVX]+|\d{1,2})\b[.:/)–-]+\s*|MỤC\s+([IVX]+|\d{1,2})\b\s*|" + _ASKED)),
     ("article", re.compile(r"Điều\s+(\d{1,3})[.:]\s*")),
     ("roman", re.compile(rf"([IVX]{{1,6}})(?:{_END}|:\s+)")),
     ("upper", re.compile(rf"([A-ZĐ]){_END}")),
@@ -72,7 +77,7 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     ("bullet", re.compile(r"[•▪●○◦■□❖➢✓✔·]\s*(?=\S)")),
 )  # fmt: skip
 # What every label begins with: most text has none, and is done with after this one look.
-_FIRST = re.compile(r"[\d(\[*+\-–—−•▪●○◦■□❖➢✓✔·]|(?:[A-ZĐa-zđ]|[IVXivx]{2,6})\s?[.)/:\-–]|(?i:phần|chương|mục|điều|phụ)\s")
+_FIRST = re.compile(r"[\d(\[*+\-–—−•▪●○◦■□❖➢✓✔·]|(?:[A-ZĐa-zđ]|[IVXivx]{2,6})\s?[.)/:\-–]|(?i:phần|chương|mục|điều|phụ|nhiệm|nội|vấn|tiêu|câu)\s")
 
 
 def parse_label(text: str) -> Label | None:
