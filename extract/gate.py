@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .analysis import Hit
 from .gates_documents import gate_plan, gate_regulation
-from .inherit import from_row, inherit
+from .inherit import NEVER_INHERITED, from_row, inherit
 from .items import INFORMING, ITEMS, other_object
 from .patterns import pattern
 from .reading import Around, Choice, Reading, passes
@@ -19,6 +19,7 @@ _INSPECTS = pattern("oversight/of-somebody")
 _OTHER_SERIES = pattern("media/other-series")
 _COUNTED = pattern("resolution/counted")
 _URGES = pattern("oversight/urges")
+_PASSING = (*NEVER_INHERITED, "III.kh")  # told by the way ("mở 02/05 lớp theo kế hoạch"), they do not end what a sentence goes on about
 _NOT_PLAN_NAME = pattern("plan/name-ends")
 _PLAN_NAME_LENGTH = 90  # characters that a plan's name runs on behind its number
 
@@ -33,7 +34,7 @@ def choose_items(reading: Reading, around: Around) -> list[Choice]:
     chosen = [Choice(item, gate, False) for item in named if passes(gate := _gate(reading, item, around))]
     if chosen or (named and reading.other and not reading.sentence.has("goes_on")):
         return chosen
-    return inherit(reading, around, bool(named))
+    return inherit(reading, around, any(item not in _PASSING for item in named))
 
 
 def refusals(reading: Reading, around: Around, chosen: list[Choice]) -> list[Choice]:

@@ -11,6 +11,7 @@ from ..plan.registry import Registry
 from .analysis import Hit, Sentence, analyse, analyse_one
 from .claims import claim_of
 from .context import Context, Focus, context_of, focus_of
+from .fold import fold
 from .gate import choose_items, refusals
 from .items import named_in_heading
 from .law import law_of
@@ -140,7 +141,7 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
     if walk.past and sentence.has("goes_on") and not walk.thread.items:
         walk.thread.items, walk.thread.statuses, walk.thread.law = walk.past.items, walk.past.statuses, walk.past.law
     walk.past = None
-    setting = Setting(section, walk.letterhead.year, walk.letterhead.date, level_of(walk.letterhead), is_headed(walk.letterhead))
+    setting = Setting(section, walk.letterhead.year, walk.letterhead.date, level_of(walk.letterhead), is_headed(walk.letterhead), fold(walk.letterhead.agency_name or ""))
     reading = read_sentence(sentence, walk.by_name)
     around = Around(context, walk.thread, walk.focus, section)
     chosen = choose_items(reading, around)

@@ -10,7 +10,7 @@ import re
 from .analysis import Hit, Sentence
 from .facts import dates, quantities
 from .items import INFORMING
-from .patterns import pattern
+from .patterns import pattern, word_map
 from .verdict import Setting, Verdict, by_hits
 
 _RESPONSIBLE = pattern("status/responsible")
@@ -20,6 +20,7 @@ _PASSED = pattern("status/resolution-passed")
 _NOT_YET = pattern("status/not-yet-before")
 _TOLD_AFTERWARDS = pattern("status/told-afterwards")
 _URGES = pattern("oversight/urges-only")
+_BODIES = word_map("words/other-bodies")
 _SENTENCE_ENDS = re.compile(r"[;.]\s")
 
 
@@ -40,7 +41,8 @@ def _somebody_else(sentence: Sentence, item: str, setting: Setting) -> Verdict |
     if attends(sentence, setting.level):
         return Verdict("mention", False, ("actor/attends",), tuple(sentence.of("actor.attends")))
     passed = item == "II.4" and bool(_PASSED.search(sentence.folded))  # it is the council that passes the resolution
-    if setting.headed and sentence.has("actor.other") and not sentence.has("actor.own") and not passed and not _helped_spread(sentence, item):
+    stranger = setting.headed and not _is_reporter(sentence, setting.reporter)
+    if stranger and sentence.has("actor.other") and not sentence.has("actor.own") and not passed and not _helped_spread(sentence, item):
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
     duties = sentence.of("status.duty")
     dated = bool(dates(sentence.folded, setting.year))
@@ -62,6 +64,15 @@ def _only_words(sentence: Sentence, item: str, at: list[Hit], setting: Setting) 
         return by_hits("mention", sentence.of("status.duty"))
     handed = _handed_over(sentence, item, at)
     return by_hits("mention", handed) if handed and not plan and not sentence.has("status.planned") else None
+
+
+def _is_reporter(sentence: Sentence, reporter: str) -> bool:
+    """Whether the body named first is the one that reports: the Front in the Front's own report."""
+    return any(_families(sentence.folded[h.start : h.end]) & _families(reporter) for h in sentence.of("actor.other"))
+
+
+def _families(text: str) -> set[str]:
+    return {family for name, family in _BODIES.items() if name in text}
 
 
 def _helped_spread(sentence: Sentence, item: str) -> bool:

@@ -87,6 +87,8 @@ def status_of(sentence: Sentence, item: str, at: list[Hit], context: Context, se
 def _claim(sentence: Sentence, item: str, at: list[Hit], context: Context, setting: Setting) -> _Claim:
     done, planned, ongoing, undone = (sentence.of(f"status.{k}") for k in ("done", "planned", "ongoing", "not_done"))
     undone = [h for h in undone if _bears_on(sentence, item, at, h)]
+    if item == "II.3" and sentence.has("status.review_clean"):
+        undone = []  # "chưa có văn bản nào phải sửa đổi" is what the review found
     if item == "III.kp" and undone and _BUT_INSTEAD.search(sentence.folded[undone[0].end :]):
         undone = []  # "không bố trí thành khoản riêng mà lồng ghép trong …": the money was found
     when = dates(sentence.folded, setting.year)
@@ -141,7 +143,7 @@ def _other_year(claim: _Claim) -> Verdict | None:
     """What lies before the year reported on is only a mention, what lies after the report's day a promise."""
     if claim.sentence.has("status.review_clean") and claim.item == "II.3":
         return Verdict("done", False, ("status/review-clean",), tuple(claim.sentence.of("status.review_clean")))
-    if _only_old(claim):
+    if _only_old(claim) and not (claim.item == "II.3" and claim.done):  # the years are those of the texts reviewed
         return Verdict("mention", False, ("earlier-year",))
     written = claim.setting.written
     later = bool(claim.when and written) and all(first_day(d) > (written or "") for d in claim.when)
@@ -155,6 +157,8 @@ def _other_year(claim: _Claim) -> Verdict | None:
 
 def _weakness(claim: _Claim) -> Verdict | None:
     """That something is done badly ("tuyên truyền chưa sâu") says neither that it was done nor that it was not."""
+    if claim.item == "II.5" and claim.sentence.has("inspected"):
+        return None  # the weakness is what was found, or what the letter is about
     if claim.sentence.has("status.weakness") and not claim.done and not coverage(claim.folded):
         return by_hits("mention", claim.sentence.of("status.weakness"))
     return None

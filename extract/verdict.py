@@ -13,13 +13,14 @@ from .model import Status
 class Setting:
     """What holds for the whole sentence: the part of the report, the year reported on, the report's ISO date, the reporter's level
     (`high` for a city body, `middle` for a district, `low` for a commune or a unit), and whether a letterhead says whose report of what
-    type it is at all; a loose text ("Phường họp …") tells of whoever it names."""
+    type it is at all (a loose text tells of whoever it names), and the reporter's folded name."""
 
     section: str
     year: int | None
     written: str | None
     level: str
     headed: bool = True
+    reporter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
