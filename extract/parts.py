@@ -8,6 +8,7 @@ from ..ingest.model import Passage
 from .analysis import Sentence, analyse_one
 from .context import Context
 from .fold import fold
+from .items import named_in_heading
 from .model import Letterhead
 from .patterns import pattern
 from .sentences import run_in_head
@@ -66,7 +67,7 @@ def opening_head(sentences: Sequence[Sentence]) -> tuple[str, bool]:
     if not sentences:
         return "", False
     first = sentences[0]
-    if len(sentences) > 1 and _SHORT_HEAD.search(first.folded) and not _tells(first):
+    if len(sentences) > 1 and _SHORT_HEAD.search(first.folded) and not _tells(first) and named_in_heading(first):
         return first.text.rstrip(" ."), True
     head = run_in_head(first.text)
     if head and len(head.split()) <= _HEAD_WORDS:

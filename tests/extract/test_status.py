@@ -55,7 +55,7 @@ CASES = [
     (RESULTS, "Phòng Tư pháp rà soát 40 văn bản quy phạm pháp luật về đất đai.", ""),
     # the council's resolution
     (RESULTS, "UBND quận đã trình HĐND quận Nghị quyết về biện pháp bảo đảm thực hiện dân chủ ở cơ sở.", "II.4 ongoing"),
-    (RESULTS, "HĐND quận đã thông qua Nghị quyết số 31/NQ-HĐND về biện pháp bảo đảm thực hiện dân chủ ở cơ sở.", "II.4 mention"),
+    (RESULTS, "HĐND quận đã thông qua Nghị quyết số 31/NQ-HĐND về biện pháp bảo đảm thực hiện dân chủ ở cơ sở.", "II.4 done"),
     (RESULTS, "Quận chưa trình HĐND nghị quyết về biện pháp bảo đảm thực hiện dân chủ ở cơ sở.", "II.4 not_done"),
     # inspection
     (RESULTS, "Đoàn kiểm tra của quận kiểm tra việc thi hành Luật tại 04 phường.", "II.5 done"),
