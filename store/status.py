@@ -87,6 +87,18 @@ def missing(conn: sqlite3.Connection, judging: Judging, level: Level, filters: F
     ]
 
 
+def falling_due(rows: list[MissingRow], overdue: bool, within: int | None) -> list[MissingRow]:
+    """Of what is missing that which is overdue, or due within so many days from the day asked for, or (where both are asked) either; all of
+    it where neither is."""
+    if not overdue and within is None:
+        return rows
+    return [
+        row
+        for row in rows
+        if (overdue and row.overdue) or (within is not None and row.days_left is not None and 0 <= row.days_left <= within)
+    ]
+
+
 def _cells(
     conn: sqlite3.Connection, judging: Judging, level: Level, filters: Filters, today: date, only_owed: bool = False
 ) -> Iterator[tuple[StatusRow, Callable[[], str]]]:
