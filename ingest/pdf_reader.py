@@ -49,7 +49,7 @@ def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Content:
             pdf.close_page()
         count = pdf.count
         signatures, problems = pdf.signatures()
-    reading.issues.extend(problems)
+        reading.issues.extend((*pdf.issues, *problems))
     if count > PDF_PAGES:
         reading.unread.extend(range(PDF_PAGES + 1, count + 1))
         message = f"it has {count} pages; only the first {PDF_PAGES} are read"
@@ -136,7 +136,11 @@ def _seen(pdf: PdfFile, text: PageText, reading: _Reading) -> PageText | Issue:
         return Issue("ocr-unfinished", why, "run again: it goes on from here", text.number)
     started = time.monotonic()
     try:
-        return pdf.picture(text.number, read_picture)
+        seen = pdf.picture(text.number, read_picture)
+        if seen is None:
+            why = f"{_why(text)}, and pdfium, which would draw it for OCR, does not find it"
+            return Issue("no-text-layer", why, PRINT_ANEW, text.number)
+        return seen
     except OcrError as fault:
         return Issue("ocr-failed", f"{_why(text)}, and OCR failed ({fault})", "ask for the file that was printed", text.number)
     finally:
