@@ -19,7 +19,6 @@ from .reader_types import Content
 _COVERED = 0.6  # share of a page that a picture covers when the page is a scan ...
 _STAMPED = 40  # ... and as many words are what a scanner or a signing program has put on top
 _LEAST_LEFT = 0.8  # share of the words of a text layer that OCR must find to take its place
-_SHOWN = 5  # corrections that an issue lists
 
 
 @dataclass(slots=True)
@@ -148,7 +147,8 @@ def _seen(pdf: PdfFile, text: PageText, reading: _Reading) -> PageText | Issue:
 
 
 def _corrections(seen: PageText) -> Issue:
-    shown = ", ".join(f'"{a}" to "{b}"' for a, b in seen.changes[:_SHOWN]) + (" …" if len(seen.changes) > _SHOWN else "")
+    """All of them, so that what OCR saw is kept beside what was made of it."""
+    shown = ", ".join(f'"{a}" to "{b}"' for a, b in seen.changes)
     message = f"{len(seen.changes)} words that OCR had misread were corrected: {shown}"
     return Issue("ocr-corrected", message, "compare with the page where it matters", seen.number)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2
@@ -23,6 +25,7 @@ from minhchung.ingest.model import Report
 from minhchung.ingest.ocr_correct import corrected
 from minhchung.ingest.ocr_engine import OcrError, engine
 from minhchung.ingest.ocr_image import colours_apart, dark, stands_on_its_side
+from minhchung.ingest.pdf_page import PageText
 from minhchung.ingest.reader import read_file
 
 FONTS = (
@@ -359,6 +362,49 @@ def test_only_what_can_be_one_thing_is_corrected(seen: list[str], meant: list[st
 
 def test_what_is_seen_clearly_is_left_alone() -> None:
     assert corrected([("quỵết", 95), ("Kiếm", 96), ("tra", 96)]) == (["quỵết", "Kiếm", "tra"], [])
+
+
+def test_every_word_that_was_corrected_is_kept_as_it_was_seen() -> None:
+    changes = [(f"raw{n}", f"new{n}") for n in range(30)]
+    issue = pdf_reader._corrections(PageText(4, 595.0, 842.0, changes=changes))
+    assert issue.page == 4 and all(f'"{seen}" to "{made}"' in issue.message for seen, made in changes)
+
+
+@needs_font
+@needs_ocr
+def test_tesseract_runs_in_one_thread(printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pytesseract
+
+    seen: list[str | None] = []
+    real = pytesseract.image_to_pdf_or_hocr
+
+    def watched(*args: Any, **more: Any) -> Any:
+        seen.append(os.environ.get("OMP_THREAD_LIMIT"))
+        return real(*args, **more)
+
+    monkeypatch.delenv("OMP_THREAD_LIMIT", raising=False)
+    monkeypatch.setattr(pytesseract, "image_to_pdf_or_hocr", watched)
+    monkeypatch.setenv("MINHCHUNG_CACHE", str(tmp_path / "kept"))
+    assert read_file(as_pdf(tmp_path / "a.pdf", [scan(printed)])).ocr
+    assert seen and set(seen) == {"1"}
+
+
+@needs_font
+@needs_ocr
+def test_small_print_is_looked_at_more_finely(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert FOUND is not None
+    pdfmetrics.registerFont(TTFont("ScanBody", FOUND[0]))
+    canvas = Canvas(str(tmp_path / "small.pdf"), pagesize=A4)
+    canvas.setFont("ScanBody", 6.5)
+    for at in range(30):
+        canvas.drawString(85, 700 - 9 * at, "Ủy ban nhân dân quận đã tổ chức hội nghị quán triệt Luật Thực hiện dân chủ ở cơ sở.")
+    canvas.save()
+    asked: list[float] = []
+    real = ocr._rendered
+    monkeypatch.setattr(ocr, "_rendered", lambda page, dpi: asked.append(dpi) or real(page, dpi))
+    monkeypatch.setenv("MINHCHUNG_CACHE", str(tmp_path / "kept"))
+    read_file(as_pdf(tmp_path / "a.pdf", [scan(tmp_path / "small.pdf", dpi=200)]))
+    assert asked == [ocr.DPI, ocr.FINE_DPI]
 
 
 def test_the_rendered_picture_of_any_page_is_bounded() -> None:
