@@ -64,12 +64,12 @@ def read_letterhead(report: Report, registry: Registry) -> LetterheadReading:
     at = _type_line(lines)
     top = lines[:at] if at is not None else lines[:25]
     number, code = _number([line.text for line in top])
-    place, day = _dated(" \n".join(line.text for line in top))
+    place, day, written = _dated(" \n".join(line.text for line in top))
     kind, title, starts = _title(lines, at, report.passages, code)
     opening = " ".join(p.text for p in report.passages[starts : starts + 6])
     closing = " ".join(p.text for p in report.passages[-12:])
     signer, signed_as = _signature(report.passages)
-    year = _year(title, day, opening)
+    year = _year(title, written, opening)
     texts, on = _above_subject([line.text for line in top]), _when(day, year)
     who, issues = _sender(identify(texts, code, place, signed_as, registry, on, day is not None), texts, report, registry, on)
     letterhead = replace(
@@ -195,16 +195,16 @@ def _number(top: Sequence[str]) -> tuple[str | None, str]:
     return None, ""
 
 
-def _dated(top: str) -> tuple[str | None, str | None]:
-    """Place and ISO date of the place-date line; the day is None where any part of it is blank or impossible."""
+def _dated(top: str) -> tuple[str | None, str | None, int | None]:
+    """Place, ISO date and year of the place-date line; the date is None where any part of it is blank or impossible, the year may stand."""
     match = _DATED.search(top)
     if not match:
-        return None, None
-    place = match[1].strip()
+        return None, None, None
+    place, year = match[1].strip(), int(match[4]) if match[4] else None
     try:
-        return place, date(int(match[4]), int(match[3]), int(match[2])).isoformat()
+        return place, date(int(match[4]), int(match[3]), int(match[2])).isoformat(), year
     except (TypeError, ValueError):  # "ngày     tháng 11 năm 2023", or 31/11
-        return place, None
+        return place, None, year
 
 
 def _title(lines: Sequence[_Line], at: int | None, passages: Sequence[Passage], code: str) -> tuple[str | None, str, int]:
@@ -251,10 +251,9 @@ def _untyped(lines: Sequence[_Line], code: str) -> tuple[str | None, str, int]:
     return kind, "", dated
 
 
-def _year(title: str, day: str | None, opening: str) -> int | None:
-    """The year reported on: one named in the title (the document's own, or the one before it where several are), else the document's, else
-    the opening's."""
-    written = int(day[:4]) if day else None
+def _year(title: str, written: int | None, opening: str) -> int | None:
+    """The year reported on: one named in the title (the one it was `written` in, or the one before where several are), else the one it was
+    written in, else the opening's."""
     named = years_told(fold(title))
     if written in named:
         return written
