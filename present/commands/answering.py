@@ -87,7 +87,7 @@ def status(ask: Question, level: Any, show_all: bool) -> None:
 
         whole = show_all or bool(ask.agency)
         if level == "item":
-            draw_matrix(console, rows, asked.plan, asked.registry, whole)
+            draw_matrix(console, rows, asked.plan, asked.registry, whole, ask.as_of or date.today())
             return
         hidden = set() if whole else sent_nothing(rows)
         note = [] if whole else nothing_came(rows, asked.plan, asked.registry)
