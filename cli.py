@@ -13,7 +13,7 @@ import click
 
 from . import __version__
 from .errors import MinhchungError
-from .present.commands import answering, judging, owing, taking
+from .present.commands import answering, deciding, importing, judging, owing, planning, sending, taking
 
 UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h: a fault of ours, not of the files or of the person
 INTERRUPTED = 130  # what shells report for Ctrl-C
@@ -72,7 +72,11 @@ for command in (
     judging.extract,
     judging.explain,
     judging.evaluate,
-    owing.plan,
+    deciding.review,
+    deciding.received,
+    sending.senders,
+    sending.calendar,
+    planning.plan,
     owing.agencies,
 ):
     cli.add_command(command)

@@ -27,14 +27,16 @@ ROOT = Path(__file__).resolve().parent.parent
 DEV = ROOT.parent / "shared" / "dev-reports" / "docs"
 DOC = ROOT / "docs" / "reading.md"
 ROUNDS = 5
-CONDITIONS: tuple[tuple[str, int, float, float, bool], ...] = (
-    ("150 dpi", 150, 0.0, 0.0, False),
-    ("200 dpi", 200, 0.0, 0.0, False),
-    ("300 dpi", 300, 0.0, 0.0, False),
-    ("200 dpi, askew by 1.5 degrees", 200, 1.5, 0.0, False),
-    ("200 dpi, 1 % of it specks", 200, 0.0, 0.01, False),
-    ("200 dpi, a red stamp on the text", 200, 0.0, 0.0, True),
-    ("200 dpi, on its side", 200, 90.0, 0.0, False),
+CONDITIONS: tuple[tuple[str, int, float, float, tuple[int, int, int] | None], ...] = (
+    ("150 dpi", 150, 0.0, 0.0, None),
+    ("200 dpi", 200, 0.0, 0.0, None),
+    ("300 dpi", 300, 0.0, 0.0, None),
+    ("200 dpi, askew by 1.5 degrees", 200, 1.5, 0.0, None),
+    ("200 dpi, 1 % of it specks", 200, 0.0, 0.01, None),
+    ("200 dpi, a red stamp on the text", 200, 0.0, 0.0, (205, 45, 60)),
+    ("200 dpi, a blue stamp on the text", 200, 0.0, 0.0, (45, 60, 190)),
+    ("200 dpi, a gray stamp on the text", 200, 0.0, 0.0, (110, 110, 110)),
+    ("200 dpi, on its side", 200, 90.0, 0.0, None),
 )
 
 
@@ -126,7 +128,7 @@ def alone(path: Path, number: int, place: Path) -> Path:
     return place
 
 
-def scanned(page: Path, dpi: int, turn: float, specks: float, stamp: bool) -> Path:
+def scanned(page: Path, dpi: int, turn: float, specks: float, stamp: tuple[int, int, int] | None) -> Path:
     """The page as a picture in a PDF, spoilt as asked; the same every time."""
     document = pypdfium2.PdfDocument(page)
     picture: Image.Image = document[0].render(scale=dpi / 72).to_pil().convert("RGB" if stamp else "L")
@@ -135,7 +137,7 @@ def scanned(page: Path, dpi: int, turn: float, specks: float, stamp: bool) -> Pa
         draw = ImageDraw.Draw(picture)
         x, y, r = picture.width * 0.6, picture.height * 0.5, dpi * 0.7
         for inner in (r, r * 0.72):
-            draw.ellipse((x - inner, y - inner, x + inner, y + inner), outline=(205, 45, 60), width=max(2, dpi // 60))
+            draw.ellipse((x - inner, y - inner, x + inner, y + inner), outline=stamp, width=max(2, dpi // 60))
     if turn:
         picture = picture.rotate(turn, Image.Resampling.BICUBIC, expand=turn % 90 == 0, fillcolor=255)
     dots, pixels = random.Random(7), picture.load()

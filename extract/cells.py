@@ -16,7 +16,7 @@ from .model import CellVerdict, Evidence, JudgedDocument, State
 from .patterns import pattern
 
 ORDER: tuple[State, ...] = ("evidenced", "partial", "planned", "not_done", "unreadable", "silent")
-YEARLY_REPORT = "III.bc"
+YEARLY_REPORT = ".bc"  # how the id of the item ends that is the yearly report, in every plan
 _STRENGTH = {"verifiable": 0, "specific": 1, "assertion": 2}
 _STATUS_OF_STATE = {
     "evidenced": ("done",),
@@ -30,14 +30,14 @@ _REST = pattern("cell/for-the-rest")  # a promise for those left out
 
 def judge_item(item: PlanItem, documents: Sequence[JudgedDocument]) -> CellVerdict:
     """The state of an item for one agency and year, from all its documents that stand (superseded ones left out by the caller)."""
-    if item.id == YEARLY_REPORT:
+    if item.id.endswith(YEARLY_REPORT):
         return _yearly_report(documents)
     return _strongest([_judge_one(item, d, list(enumerate(d.evidence))) for d in documents])
 
 
 def judge_duty(duty: Duty, item: PlanItem, documents: Sequence[JudgedDocument]) -> CellVerdict:
     """As `judge_item`, from the claims that fit the duty's audience only."""
-    if item.id == YEARLY_REPORT:
+    if item.id.endswith(YEARLY_REPORT):
         return _yearly_report(documents)
     return _strongest([_judge_one(item, d, [(i, e) for i, e in enumerate(d.evidence) if _fits_audience(duty, e)]) for d in documents])
 

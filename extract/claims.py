@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..ingest.model import Passage
 from .analysis import Hit, Sentence
+from .components import component
 from .context import Context
 from .facts import audience, coverage, dates, numbers, quantities, strength
 from .mentions import attends
@@ -55,6 +56,7 @@ def claim_of(
     )
 
 
+@component("actor", off=lambda *_: "self")
 def actor_of(sentence: Sentence, level: str) -> str:
     """`superior` for an event attended, `other` for another body's act, `subordinate` where units under the reporter act, else `self`."""
     if attends(sentence, level):

@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .analysis import Hit, Sentence
+from .components import component
 from .patterns import pattern
 
 _TURNS = pattern("clause/turns")
 _NAMING = "item."
 
 
+@component("clauses", off=lambda sentence, at: (sentence, at))
 def own_clause(sentence: Sentence, at: list[Hit]) -> tuple[Sentence, list[Hit]]:
     """The part of the sentence between the turns ("; ", ", còn", ", tuy nhiên") around the item's first naming words, with those of its
     hits that lie in it; the whole sentence where no other item is named beyond a turn."""

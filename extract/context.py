@@ -7,6 +7,7 @@ from typing import Literal
 
 from ..ingest.model import Passage, Row
 from .analysis import Sentence, analyse_one
+from .components import component
 from .facts import years_told
 from .fold import fold
 from .items import named_in_heading
@@ -94,6 +95,7 @@ def _is_shared(heads: list[Sentence]) -> bool:
     return False
 
 
+@component("sections", off=lambda *_: "none")
 def _section(heads: list[Sentence], year: int | None) -> Section:
     """The innermost heading that says which part of the report it is; a plan, proposals or basis above it stand over results below."""
     found: Section = "none"
@@ -113,6 +115,7 @@ def _own_section(head: Sentence) -> Section | None:
     return next((s for group, s in _SECTION_GROUPS if head.has(group) and not (mixed and s == "proposals")), None)
 
 
+@component("headings", off=lambda *_, **__: ((), "none"))
 def _heading_items(heads: list[Sentence], strict: bool = False) -> tuple[tuple[str, ...], Subject]:
     """Items of the innermost heading that names any, and what the headings are about; an inner heading on another matter ends both.
     `strict` for a row's label and column head, where another matter is the row's own."""

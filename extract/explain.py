@@ -8,10 +8,11 @@ from ..ingest.model import Passage, Report
 from ..plan.model import Plan
 from ..plan.registry import Registry
 from .analysis import Sentence, analyse
+from .by_plan import judge_by_plan
 from .judge import judge, walk_body
 from .letterhead import read_letterhead
 from .model import Evidence
-from .performative import judge_act
+from .performative import Acts, judge_act
 from .watching import Seen, cues_of
 
 OUTSIDE = "no/outside-body"
@@ -30,9 +31,11 @@ class Explained:
 def explain(report: Report, plan: Plan, registry: Registry) -> tuple[Explained, ...]:
     """Every sentence of the report, in order: its cues with their places, what each gate answered, and what came of it."""
     head = read_letterhead(report, registry)
-    acts = judge_act(report, head)
+    acts = Acts() if plan.rules else judge_act(report, head)
     watched: list[Seen] = []
-    if not acts.whole:
+    if plan.rules:
+        judge_by_plan(report, plan, head, watched)
+    elif not acts.whole:
         walk_body(report, head.letterhead, head.body_starts, watched)
     unread = WHOLE_ACT if acts.whole else OUTSIDE
     claims = judge(report, plan, registry).evidence

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
+from .components import component
 from .fold import fold
 from .model import Coverage, Quantity, Strength
 from .patterns import pattern, words
@@ -27,6 +28,7 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _AUDIENCES = {name: pattern(f"audience/{name}") for name in AUDIENCES}
 
 
+@component("dates", off=lambda *_: ())
 def dates(folded: str, year: int | None) -> tuple[str, ...]:
     """ISO days, months "2023-08" and quarters "2023-Q3" in text order; a day or month without a year takes the year reported on."""
     found: list[tuple[int, str]] = []
@@ -72,6 +74,7 @@ def years_told(folded: str) -> list[int]:
     return [int(m[1]) for m in _YEAR.finditer(folded)]
 
 
+@component("dates", off=lambda _: set())
 def years_named(folded: str) -> set[int]:
     """Years behind "năm" or closing a date ("ngày 5/8/2022")."""
     return {int(m[1]) for m in _YEAR_ANYWHERE.finditer(folded)}
@@ -93,11 +96,13 @@ def first_day(value: str) -> str:
     return value if len(value) == 10 else f"{value}-01"
 
 
+@component("numbers", off=lambda _: ())
 def numbers(text: str) -> tuple[str, ...]:
     """Codes of the documents cited, blanks taken out: "2417/QĐ-UBND", "59/2023/NĐ-CP"."""
     return tuple(dict.fromkeys(re.sub(r"\s", "", m[0]).replace("–", "-") for m in _NUMBER.finditer(text) if len(m[0]) > 4))
 
 
+@component("quantities", off=lambda _: ())
 def quantities(folded: str) -> tuple[Quantity, ...]:
     """Figures with their units; dots are thousands and commas decimals, as the office writes them."""
     return tuple(Quantity(figure(m["n"]), m["unit"], bool(m["about"])) for m in _QUANTITY.finditer(folded))
@@ -108,6 +113,7 @@ def figure(text: str) -> float:
     return float(text.replace(".", "").replace(",", "."))
 
 
+@component("quantities", off=lambda _: None)
 def coverage(folded: str) -> Coverage | None:
     """The first N/M with a unit that is a body and not a person, behind it or before it: "10/12 phường", "các phường: 10/12 đã". A date
     or a document code is not a ratio."""
@@ -126,11 +132,13 @@ def _is_a_date(folded: str, ratio: re.Match[str]) -> bool:
     return before in _NOT_A_RATIO and not counts
 
 
+@component("audience", off=lambda _: ())
 def audience(folded: str) -> tuple[str, ...]:
     """Which of the plan's audience groups the words name."""
     return tuple(name for name, regex in _AUDIENCES.items() if regex.search(folded))
 
 
+@component("strength", off=lambda *_: "assertion")
 def strength(text: str, year: int | None) -> Strength:
     """verifiable: a document number, or a day with a count; specific: any figure or date; else a bare assertion."""
     folded = fold(text)

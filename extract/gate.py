@@ -7,6 +7,7 @@ under, by the sentences before it, or by the whole document; a sentence that nam
 from __future__ import annotations
 
 from .analysis import Hit
+from .components import component
 from .gates_documents import gate_plan, gate_regulation
 from .inherit import NEVER_INHERITED, from_row, inherit
 from .items import INFORMING, ITEMS, other_object
@@ -93,6 +94,7 @@ def _inside_plan_name(reading: Reading, item: str) -> bool:
     )
 
 
+@component("law_gate", off=lambda *_: "law/explicit")
 def _gate(reading: Reading, item: str, around: Around) -> str:
     """The name of the first way in which the sentence is about this Law, or of what refuses it ("no/…")."""
     hits = reading.named[item]

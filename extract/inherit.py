@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .analysis import Sentence, analyse_one
+from .components import component
 from .facts import coverage
 from .items import DOCUMENT_ITEMS
 from .patterns import pattern
@@ -17,6 +18,7 @@ _FINISHED = pattern("status/finished-document")
 NEVER_INHERITED = ("III.kp", "III.kk")  # money and difficulties are one sentence each
 
 
+@component("tables", off=lambda *_: [])
 def from_row(reading: Reading, around: Around) -> list[Choice]:
     """A table cell answers for the item of its row label and column head; its own words choose among several."""
     context = around.context
@@ -29,6 +31,7 @@ def from_row(reading: Reading, around: Around) -> list[Choice]:
     return [Choice(i, "row", i not in reading.named) for i in items] if around.about_law or reading.law_in_main else []
 
 
+@component("inherit", off=lambda *_: [])
 def inherit(reading: Reading, around: Around, named: bool) -> list[Choice]:
     """What the sentence before was about, else what the heading is about; `named` when the sentence names items that were refused."""
     told_who_came = bool(_ATTENDANCE.search(reading.sentence.folded)) and not named  # whom it lists ("hòa giải viên …") are no matters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .analysis import Hit, Sentence
+from .components import component
 from .patterns import pattern
 
 ITEMS = ("II.1.a", "II.1.b", "II.1.c", "II.1.d", "II.2", "II.3", "II.4", "II.5", "III.kh", "III.kp", "III.kk")
@@ -30,6 +31,7 @@ def other_object(folded: str, hit: Hit) -> bool:
     return bool(after) and not _NO_OBJECT.search(after)
 
 
+@component("items", off=lambda sentence: _strong(sentence))
 def named_in_sentence(sentence: Sentence) -> dict[str, list[Hit]]:
     """Items that the words of a sentence name, with the hits that name them; items that share a phrase are told apart."""
     named = _strong(sentence)

@@ -9,6 +9,7 @@ from ..ingest.model import Passage, Report
 from ..plan.model import Plan
 from ..plan.registry import Registry
 from .analysis import Hit, Sentence, analyse, analyse_one
+from .by_plan import judge_by_plan
 from .claims import claim_of
 from .context import Context, Focus, context_of, focus_of
 from .fold import fold
@@ -56,8 +57,11 @@ def judge(report: Report, plan: Plan, registry: Registry) -> Judgement:
     """The letterhead and all evidence of one report. Pure: the same report, plan, registry and rules give the same judgement."""
     head = read_letterhead(report, registry)
     known = {item.id for item in plan.items}
-    acts = judge_act(report, head)
     watched: list[Seen] = []
+    if plan.rules:  # a plan that brings its own cue words
+        told = tuple(judge_by_plan(report, plan, head, watched))
+        return Judgement(head.letterhead, told, head.issues, nearest(watched, told, known, head.letterhead.year))
+    acts = judge_act(report, head)
     found = acts.evidence if acts.whole else (*acts.evidence, *walk_body(report, head.letterhead, head.body_starts, watched))
     claims = tuple(e for e in found if e.item in known)
     return Judgement(head.letterhead, claims, head.issues, nearest(watched, claims, known, head.letterhead.year))

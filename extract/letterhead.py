@@ -16,17 +16,8 @@ from ..ingest.model import Issue, Passage, Report
 from ..plan.registry import Registry
 from .facts import years_told
 from .fold import fold
-from .identity import (
-    NOBODY,
-    Identity,
-    by_signature,
-    certified_agencies,
-    from_file_name,
-    identify,
-    proposed,
-    signed_by_another,
-    signing_agencies,
-)
+from .identity import by_file_name, by_signature, certified_agencies, proposed, signed_by_another, signing_agencies
+from .issuer import NOBODY, OLD_STAMP, Identity, identify
 from .model import Letterhead
 from .patterns import pattern, word_map
 
@@ -36,6 +27,9 @@ _TYPE_LINE = pattern("letterhead/type-line")
 _GOES_ON = pattern("letterhead/type-in-a-sentence")
 _NUMBER = pattern("letterhead/number")
 _DATED = pattern("letterhead/place-and-date")
+_MOTTO = pattern("letterhead/motto-begins")
+_DATE = pattern("letterhead/date-begins")
+_NUMBER_LINE = pattern("letterhead/number-line")
 _SUBJECT = pattern("letterhead/subject-line")
 _TITLE_STOP = pattern("letterhead/title-stop")
 _BODY_LABEL = pattern("letterhead/body-label")
@@ -43,6 +37,7 @@ _NOT_TITLE = pattern("letterhead/never-title")
 _REPLACES = pattern("letterhead/replaces")
 _CAPACITY = pattern("letterhead/capacity")
 _PERSON = pattern("letterhead/person")
+_WORD = re.compile(r"\S+")
 _RULE_LINE = re.compile(r"[\W_]+")
 
 
@@ -65,18 +60,18 @@ def read_letterhead(report: Report, registry: Registry) -> LetterheadReading:
     """Reads the top and the end of a report; a report without text is named by its file name, as a proposal only."""
     if not report.passages:
         return _from_name(report, registry)
-    lines = [_Line(t.strip(), i) for i, p in enumerate(report.passages[:_TOP]) for t in p.text.split("\n") if t.strip()]
+    lines = [_Line(t, i) for i, p in enumerate(report.passages[:_TOP]) for line in p.text.split("\n") for t in _blocks(line)]
     at = _type_line(lines)
     top = lines[:at] if at is not None else lines[:25]
     number, code = _number([line.text for line in top])
-    place, day = _dated(" \n".join(line.text for line in top))
+    place, day, written = _dated(" \n".join(line.text for line in top))
     kind, title, starts = _title(lines, at, report.passages, code)
     opening = " ".join(p.text for p in report.passages[starts : starts + 6])
     closing = " ".join(p.text for p in report.passages[-12:])
     signer, signed_as = _signature(report.passages)
-    year = _year(title, day, opening)
-    texts, on = [line.text for line in top], _when(day, year)
-    who, issues = _sender(identify(texts, code, place, signed_as, registry, on), texts, report, registry, on)
+    year = _year(title, written, opening)
+    texts, on = _above_subject([line.text for line in top]), _when(day, year)
+    who, issues = _sender(identify(texts, code, place, signed_as, registry, on, day is not None), texts, report, registry, on)
     letterhead = replace(
         _named(who, registry), number=number, date=day, place=place, type=kind, title=title or None, year=year, signer=signer,
         signed_as=signed_as, replaces=_replaced(f"{title} {opening} {closing}"),
@@ -87,9 +82,7 @@ def read_letterhead(report: Report, registry: Registry) -> LetterheadReading:
 def _sender(who: Identity, top: Sequence[str], report: Report, registry: Registry, on: date) -> tuple[Identity, tuple[Issue, ...]]:
     """The issuer by the letterhead (`who`), else by the signatures, else by the file's name; an issue where another agency signed."""
     who = by_signature(who, top, report.signatures, registry, on)
-    if who.agency is None and not who.candidates:
-        by_name = from_file_name(PurePath(report.path), registry, on)
-        who = by_name if by_name.agency or by_name.candidates else who
+    who = by_file_name(who, top, PurePath(report.path), registry, on)
     signed = signing_agencies(report.signatures, registry, on)
     issues: tuple[Issue, ...] = ()
     if signed and signed_by_another(who, certified_agencies(report.signatures, registry, on), registry):
@@ -121,6 +114,14 @@ def _from_name(report: Report, registry: Registry) -> LetterheadReading:
 
 
 def _issues(letterhead: Letterhead) -> tuple[Issue, ...]:
+    if letterhead.basis == OLD_STAMP:
+        return (
+            Issue(
+                "old-letterhead",
+                f"the letterhead is that of {letterhead.agency_name}, which had ended when this was written ({letterhead.date})",
+                "It counts for the office that is named; see who follows it: minhchung agencies.",
+            ),
+        )
     if letterhead.agency:
         return ()
     offered = ", ".join(letterhead.candidates) or "none"
@@ -134,22 +135,53 @@ def _issues(letterhead: Letterhead) -> tuple[Issue, ...]:
     )
 
 
+def _above_subject(texts: list[str]) -> list[str]:
+    """The lines above the subject and the addressee, which is where the issuer of a letter without a type line stands."""
+    return texts[: next((n for n, text in enumerate(texts) if _SUBJECT.search(text) or _NOT_TITLE.search(fold(text))), len(texts))]
+
+
+def _blocks(line: str) -> list[str]:
+    """The parts of a line that reaches over both blocks of a letterhead, as text taken out of a PDF does: the motto and the date line stand
+    in the right one, whatever is before them in the left."""
+    motto = _MOTTO.search(line)
+    at = motto.start() if motto else _place_begins(line)
+    return [part.strip() for part in (line[:at], line[at:]) if part.strip()]
+
+
+def _place_begins(line: str) -> int:
+    """Where the place of a date line begins: its words in front of the comma are capitalised and not all in capitals ("TP. " aside), as
+    what stands in the other block is."""
+    comma = _DATE.search(line)
+    at = comma.start() if comma else 0
+    for word in reversed(list(_WORD.finditer(line[:at]))):
+        shouted = word[0].isupper() and not (len(word[0]) == 1 or word[0].endswith("."))
+        figure = word[0].isdecimal() and word.end() == comma.start() if comma else False  # "Đông Hải 2, ngày …"
+        if shouted or not (word[0][0].isupper() or figure):
+            break
+        at = word.start()
+    return at
+
+
 def _when(day: str | None, year: int | None) -> date:
     """The day on which the issuer must exist: the document's own, else the end of the year reported on."""
     return date.fromisoformat(day) if day else date(year or 2023, 11, 15)
 
 
 def _type_line(lines: Sequence[_Line]) -> int | None:
-    """The line that names the document's type in capitals: alone, or before its subject."""
-    for i, line in enumerate(lines):
-        match = _TYPE_LINE.search(line.text)
-        if not match or not match[1].isupper():
-            continue
-        rest = match[2].strip(" :*")
-        begins = not rest or rest[0].isupper() or rest[0].islower()
-        if begins and not _GOES_ON.search(rest.lower()):
-            return i
-    return None
+    """The line that names the document's type in capitals: alone, or before its subject. What looks like one above the number ("DỰ ÁN …"
+    in a project office's wrapped name) is not it where another stands below."""
+    typed = [i for i, line in enumerate(lines) if _names_type(line.text)]
+    numbered = next((i for i, line in enumerate(lines) if _NUMBER_LINE.search(fold(line.text))), 0)
+    return next((i for i in typed if i > numbered), next(iter(typed), None))
+
+
+def _names_type(text: str) -> bool:
+    match = _TYPE_LINE.search(text)
+    if not match or not match[1].isupper():
+        return False
+    rest = match[2].strip(" :*")
+    begins = not rest or rest[0].isupper() or rest[0].islower()
+    return begins and not _GOES_ON.search(rest.lower())
 
 
 def _number(top: Sequence[str]) -> tuple[str | None, str]:
@@ -163,16 +195,16 @@ def _number(top: Sequence[str]) -> tuple[str | None, str]:
     return None, ""
 
 
-def _dated(top: str) -> tuple[str | None, str | None]:
-    """Place and ISO date of the place-date line; the day is None where any part of it is blank or impossible."""
+def _dated(top: str) -> tuple[str | None, str | None, int | None]:
+    """Place, ISO date and year of the place-date line; the date is None where any part of it is blank or impossible, the year may stand."""
     match = _DATED.search(top)
     if not match:
-        return None, None
-    place = match[1].strip()
+        return None, None, None
+    place, year = match[1].strip(), int(match[4]) if match[4] else None
     try:
-        return place, date(int(match[4]), int(match[3]), int(match[2])).isoformat()
+        return place, date(int(match[4]), int(match[3]), int(match[2])).isoformat(), year
     except (TypeError, ValueError):  # "ngày     tháng 11 năm 2023", or 31/11
-        return place, None
+        return place, None, year
 
 
 def _title(lines: Sequence[_Line], at: int | None, passages: Sequence[Passage], code: str) -> tuple[str | None, str, int]:
@@ -219,10 +251,9 @@ def _untyped(lines: Sequence[_Line], code: str) -> tuple[str | None, str, int]:
     return kind, "", dated
 
 
-def _year(title: str, day: str | None, opening: str) -> int | None:
-    """The year reported on: one named in the title (the document's own, or the one before it where several are), else the document's, else
-    the opening's."""
-    written = int(day[:4]) if day else None
+def _year(title: str, written: int | None, opening: str) -> int | None:
+    """The year reported on: one named in the title (the one it was `written` in, or the one before where several are), else the one it was
+    written in, else the opening's."""
     named = years_told(fold(title))
     if written in named:
         return written

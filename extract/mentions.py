@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from .analysis import Hit, Sentence
+from .components import component
 from .facts import dates, quantities
 from .items import INFORMING
 from .patterns import pattern, word_map
@@ -36,6 +37,7 @@ def not_a_claim(sentence: Sentence, item: str, at: list[Hit], setting: Setting) 
     return _somebody_else(sentence, item, setting) or _only_words(sentence, item, at, setting)
 
 
+@component("actor", off=lambda *_: None)
 def _somebody_else(sentence: Sentence, item: str, setting: Setting) -> Verdict | None:
     """Attendance at a superior's event, another body's act, and a duty that somebody bears."""
     if attends(sentence, setting.level):
@@ -53,6 +55,7 @@ def _somebody_else(sentence: Sentence, item: str, setting: Setting) -> Verdict |
     return None
 
 
+@component("mentions", off=lambda *_: None)
 def _only_words(sentence: Sentence, item: str, at: list[Hit], setting: Setting) -> Verdict | None:
     """Purposes, what must be done, and what was handed to somebody else."""
     counted = bool(quantities(sentence.folded) or dates(sentence.folded, setting.year))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..ingest.model import Passage
 from .analysis import Sentence, analyse_one
+from .components import component
 from .context import Context
 from .fold import fold
 from .items import named_in_heading
@@ -101,6 +102,7 @@ def _has_figure(text: str) -> bool:
     return any(c.isdecimal() for c in _NUMBER_OR_DATE.sub("", text))
 
 
+@component("sections", off=lambda *_: "none")
 def section_here(sentence: Sentence, context: Context, carried: str) -> str:
     """`plan`, `proposals`, `limits` … for this sentence: by its own opening words or run-in head, else by the words that opened the
     paragraph, else by the headings. Headings of plans and proposals hold against anything inside them."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..ingest.model import Passage, Report
 from .analysis import analyse_one
+from .components import component
 from .facts import dates, numbers
 from .fold import fold
 from .law import law_of
@@ -31,6 +32,7 @@ class Acts:
     whole: bool = False
 
 
+@component("documents", off=lambda *_: Acts())
 def judge_act(report: Report, head: LetterheadReading) -> Acts:
     """The act that a decision, regulation, plan or resolution is, resting on the words of its title; nothing for a report."""
     letterhead = head.letterhead
@@ -43,6 +45,11 @@ def judge_act(report: Report, head: LetterheadReading) -> Acts:
     if kind == "KẾ HOẠCH" and said.explicit and not _PLAN_OF_ACT.search(fold(title)):
         return Acts(_act(report, head, "III.kh"))
     return Acts()
+
+
+def plan_act(report: Report, head: LetterheadReading, item: str) -> tuple[Evidence, ...]:
+    """The act that an agency's own plan is, for that item; nothing where the document is no plan."""
+    return _act(report, head, item) if head.letterhead.type == "KẾ HOẠCH" else ()
 
 
 def _item_of(kind: str, title: str, about: bool) -> str | None:

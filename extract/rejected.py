@@ -18,7 +18,14 @@ from .watching import Seen
 MENTION: Final = "mention/"  # how the gate of a sentence is called that passed the law gate and claims nothing
 KEPT: Final = 3  # refusals kept for each item and document: what an officer reads before turning to the report itself
 NEAREST: Final[tuple[tuple[str, ...], ...]] = (
-    ("no/law-not-named", "no/inspects-nobody", "no/not-under-limits", "no/turned-away", "no/nothing-made"),  # lacks a word about it
+    (
+        "no/law-not-named",
+        "no/inspects-nobody",
+        "no/not-under-limits",
+        "no/turned-away",
+        "no/nothing-made",
+        "no/verb-alone",
+    ),  # lacks a word about it
     ("no/proposal", "no/plan-of-superior", "no/other-plan", "no/other-regulation", "no/counts-texts"),  # the act is not the one asked for
     ("no/other-object", "no/inside-another", "no/not-what-the-row-answers"),  # the verb takes another object
     ("no/other-matter-named", "no/heading-on-other-matter"),  # another law or campaign is named

@@ -14,6 +14,7 @@ A file in `rules/` holds `[[rule]]` tables:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -65,6 +66,17 @@ def load_rules() -> tuple[Rule, ...]:
             seen.add(rule.id)
             found.append(rule)
     return tuple(found)
+
+
+def rules_from(entries: Iterable[dict[str, object]], name: str) -> tuple[Rule, ...]:
+    """The rules in the entries of one file, in its order; raises PlanError where one is at fault or an id stands twice."""
+    found: dict[str, Rule] = {}
+    for entry in entries:
+        rule = _rule(entry, name)
+        if rule.id in found:
+            raise PlanError(f"{name}: rule id {rule.id!r} stands twice", "Give one of them another id.")
+        found[rule.id] = rule
+    return tuple(found.values())
 
 
 def _rule(entry: dict[str, object], name: str) -> Rule:

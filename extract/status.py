@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .analysis import Hit, Sentence, analyse_one
 from .clauses import own_clause
+from .components import component
 from .context import Context
 from .facts import coverage, dates, first_day, quantities, years_named
 from .items import DOCUMENT_ITEMS, named_in_heading
@@ -68,6 +69,7 @@ class _Claim:
         return self.item in DOCUMENT_ITEMS
 
 
+@component("status", off=lambda *_: Verdict("done", False, ("switched-off",)))
 def status_of(sentence: Sentence, item: str, at: list[Hit], context: Context, setting: Setting) -> Verdict:
     """The status of one item in one sentence. `at` are the hits that name the item ([] where it is inherited)."""
     said = not_a_claim(sentence, item, at, setting)

@@ -12,7 +12,7 @@ from typing import Final, Literal
 ZIP_FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
 FileKind = Literal[
     "docx", "pdf", "doc", "odt", "rtf", "text", "archive", "mail", "refused", "empty", "encrypted-office", "ole", "spreadsheet", "slides",
-    "zip-damaged", "image", "html", "unknown",
+    "zip-damaged", "image", "html", "xml", "unknown",
 ]  # fmt: skip
 
 REFUSED_MAGIC: Final = b"%minhchung: a member that was not taken out of its archive\n"
@@ -48,10 +48,21 @@ _OPEN_DOCUMENT: Final[tuple[tuple[bytes, FileKind], ...]] = (
 )
 _HEAD: Final = 4096
 # Word files of one XML file: that of Word 2003, and a package set out flat; both are named .xml or .doc and open in LibreOffice like one.
-_WORD_XML: Final = (b"schemas.microsoft.com/office/word/2003/wordml", b"schemas.microsoft.com/office/2006/xmlpackage")
+_WORD_XML: Final = (
+    b"schemas.microsoft.com/office/word/2003/wordml", b"schemas.microsoft.com/office/2006/xmlpackage", b'progid="word.document"',
+)  # fmt: skip
+# How pages begin that Word, browsers and office systems save; the last leave out all that browsers can do without.
+_PAGE: Final = re.compile(
+    rb"<(?:!doctype\s+html|!--|html|head|body|meta|title|style|link|table|div|p|span|font|h[1-6]|center|ul|ol|br|b|strong)[\s>/-]"
+)
+_SAVED_PAGE: Final = re.compile(rb"^Content-Type:[ \t]*(?:text/html|multipart/related)", re.IGNORECASE | re.MULTILINE)
+_SENT: Final = re.compile(
+    rb"^(?:(?:To|Cc|Received|Return-Path|Delivered-To|Message-ID):|From:(?![ \t]*<Saved by))", re.IGNORECASE | re.MULTILINE
+)
 _MAIL_FIELD: Final = re.compile(
     rb"(?:From|To|Received|Return-Path|Delivered-To|MIME-Version|Message-ID|Subject|Date|X-[\w-]+):[ \t]", re.IGNORECASE
 )
+_FIELD: Final = re.compile(rb"[A-Za-z][\w-]*:[ \t]")
 _MAIL_SIGNS: Final = re.compile(rb"^(?:MIME-Version|Content-Type|Received|Message-ID|From):", re.IGNORECASE | re.MULTILINE)
 
 
@@ -109,14 +120,21 @@ def _ole_kind(path: Path) -> FileKind:
 
 
 def _text_kind(head: bytes) -> FileKind:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(b"<?xml") and any(mark in start for mark in _WORD_XML):
-        return "doc"
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<!--")):
+    plain = head[2:].replace(b"\0", b"") if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head  # UTF-16, as Word saves its pages
+    start = plain.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"<?xml"):
+        return "doc" if any(mark in start for mark in _WORD_XML) else "html" if b"<html" in start else "xml"
+    if _PAGE.match(start) or is_saved_page(head):
         return "html"
     if _MAIL_FIELD.match(head) and len(_MAIL_SIGNS.findall(head)) >= 2:
         return "mail"
     return "text" if _is_text(head) else "unknown"
+
+
+def is_saved_page(head: bytes) -> bool:
+    """Whether it begins like a web page saved with its pictures (MHT): like a letter, but nobody sends it to anybody."""
+    fields = re.split(rb"\r?\n\r?\n", head[:_HEAD].lstrip(), maxsplit=1)[0]
+    return bool(_FIELD.match(fields) and _SAVED_PAGE.search(fields)) and not _SENT.search(fields)
 
 
 def _is_text(head: bytes) -> bool:

@@ -2,46 +2,69 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-import io
+import tempfile
 from collections.abc import Iterator
-from email.message import EmailMessage
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
 
+from .blocks import Block
+from .convert import to_docx
+from .detect import detect
 from .docx_package import Package
-from .docx_xml import A, R, V, W
-from .html_text import text_of_html
+from .docx_xml import A, R, V
+from .html_reader import html_blocks, page_source
 from .legacy import decode_bytes
-from .mail import body_text
+from .model import Issue
 from .reader_types import Unreadable
+from .text import clean
+
+_DEEPEST: Final = 3  # documents set into each other
+_PART: Final = "part of the text is another document embedded in this one"
+_SAVE: Final = "open it in Word and save it anew"
 
 
-def chunk_texts(package: Package, relation: str) -> list[str] | None:
-    """The paragraphs of an embedded Word file, web page, saved web page (MHT) or plain text; None for what it cannot read."""
+def chunk_blocks(package: Package, relation: str, depth: int) -> tuple[list[Block], list[Issue]]:
+    """The blocks of a document set into the text: a Word file, web page, saved web page (MHT), plain text or, where LibreOffice is there,
+    RTF, and the faults met. `depth` is how many documents it lies in. Raises Unreadable for what cannot be read, or lies too deep."""
     target = next((r.target for r in package.relations(package.main) if r.id == relation), None)
     data = package.content(target) if target else b""
-    if not data:
-        return None
-    if data.startswith(b"PK"):
-        return _of_docx(data)
-    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(b"{\\rtf") or b"\x00\x00" in start:
-        return None
-    if start.startswith((b"mime-version:", b"content-type:", b"from:")):
-        letter = email.message_from_bytes(data, policy=email.policy.default)
-        return body_text(letter).split("\n") if isinstance(letter, EmailMessage) else None
-    text, _ = decode_bytes(data)
-    return (text_of_html(text) if start.startswith(b"<") else text).split("\n")
+    if not data or depth > _DEEPEST:
+        raise Unreadable("embedded-document", _PART, _SAVE)
+    with tempfile.TemporaryDirectory(prefix="minhchung-") as folder:
+        path = Path(folder) / "chunk"
+        path.write_bytes(data)
+        kind = detect(path)
+        if kind == "rtf" or kind == "doc" or kind == "odt":
+            path = to_docx(path, kind, Path(folder))
+            kind = "docx"
+        if kind == "docx":
+            return _of_docx(path, depth)
+    if kind == "html":
+        return html_blocks(page_source(data)), []
+    if kind == "text":
+        lines = decode_bytes(data)[0].split("\n")
+        return [Block(text, "paragraph", f"p{at}") for at, line in enumerate(lines, 1) if (text := clean(line))], []
+    raise Unreadable("embedded-document", _PART, _SAVE)
 
 
-def _of_docx(data: bytes) -> list[str] | None:
-    """Its paragraphs as plain text: numbers, notes and tables of a chunk in a chunk are too rare to be told apart."""
+def _of_docx(path: Path, depth: int) -> tuple[list[Block], list[Issue]]:
+    from .docx_reader import read_docx
+
+    package = Package(path)
     try:
-        inner = Package(io.BytesIO(data))
-        body = inner.document()
-    except Unreadable:
-        return None
-    return ["".join(t.text or "" for t in paragraph.iter(W + "t")) for paragraph in body.iter(W + "p")]
+        return read_docx(package, depth)
+    finally:
+        package.close()
+
+
+def placed(blocks: list[Block], number: int, tables: int) -> list[Block]:
+    """The blocks of the so-many-th embedded document, their places told apart from those of the text, their tables counted on after
+    `tables`."""
+    for block in blocks:
+        block.place = f"e{number}{block.place}"
+        block.row = replace(block.row, table=block.row.table + tables) if block.row else None
+    return blocks
 
 
 def shown_pictures(package: Package) -> Iterator[bytes]:

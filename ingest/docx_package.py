@@ -72,7 +72,8 @@ class Package:
         self._opened = {_key(name): blob for name, _, _, blob in reader.iter_sparts()}
         for name, relation in reader.iter_srels():
             if not relation.is_external:
-                one = Relation(relation.rId, relation.reltype.rpartition("/")[2], relation.target_partname.lstrip("/"))
+                kind = (relation.reltype or "").rpartition("/")[2]  # a relation may lack its name or its type
+                one = Relation(relation.rId or "", kind, relation.target_partname.lstrip("/"))
                 self._relations.setdefault(name.lstrip("/"), []).append(one)
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from typing import IO
 
 from .blocks import Block
 from .docx_drawing import drawn_texts
-from .docx_embedded import chunk_texts
+from .docx_embedded import chunk_blocks, placed
 from .docx_inline import Inline, InlineReader
 from .docx_numbering import Numbering
 from .docx_package import Package
@@ -16,9 +16,9 @@ from .docx_tables import is_box, read_table
 from .docx_xml import MC, TRANSPARENT, A, Element, R, W, chosen, switch
 from .legacy import lost_coding
 from .model import Issue, PassageKind
+from .reader_types import Unreadable
 from .text import clean
 
-_EMBEDDED = Issue("embedded-document", "part of the text is another document embedded in this one", "open it in Word and save it anew")
 _FAR_RIGHT = 180.0  # points: text pushed this far by its indent stands in the right half, as signatures without a table do
 _TEXT_BOX = W + "txbxContent"
 _ALTERNATE = MC + "AlternateContent"
@@ -29,9 +29,10 @@ def open_docx(source: Path | IO[bytes]) -> Package:
     return Package(source)
 
 
-def read_docx(package: Package) -> tuple[list[Block], list[Issue]]:
-    """Blocks in document order and the faults met. Raises Unreadable where the main part is missing or damaged."""
-    walker = _Walker(package)
+def read_docx(package: Package, depth: int = 0) -> tuple[list[Block], list[Issue]]:
+    """Blocks in document order and the faults met; `depth` is how many others the document lies in. Raises Unreadable where the main part
+    is missing or damaged."""
+    walker = _Walker(package, depth)
     walker.header()
     walker.walk(walker.body)
     walker.margins()
@@ -41,7 +42,8 @@ def read_docx(package: Package) -> tuple[list[Block], list[Issue]]:
 class _Walker:
     """The state of one walk: what has been read, and the counters of paragraphs, tables, text boxes, notes and lists."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, depth: int) -> None:
+        self._depth = depth
         document = package.document()
         body = document.find(W + "body")
         self.body = document if body is None else body
@@ -54,7 +56,7 @@ class _Walker:
         self.inlines = InlineReader(self.styles, lost)
         self._notes: dict[str, dict[str, Element]] = {}
         self._carry: Inline | None = None
-        self._paragraphs = self._tables = self._boxes = self._noted = 0
+        self._paragraphs = self._tables = self._boxes = self._noted = self._chunks = 0
         self._margins_read: set[str] = set()
 
     def header(self) -> None:
@@ -126,13 +128,27 @@ class _Walker:
 
     def _chunk(self, relation: str, kind: PassageKind) -> None:
         """Another document set in here (`w:altChunk`): Word shows it as part of the text."""
-        texts = chunk_texts(self._package, relation)
-        if texts is None:
-            self.issues.append(_EMBEDDED)
-        for text in texts or ():
-            if text := clean(text):
-                self._paragraphs += 1
-                self.blocks.append(Block(text, kind, f"p{self._paragraphs}"))
+        self._flush(kind, f"p{self._paragraphs}")
+        self._chunks += 1
+        try:
+            made, issues = chunk_blocks(self._package, relation, self._depth + 1)
+        except Unreadable as refused:
+            message = f"part of the text is another document embedded in this one, which cannot be read: {refused.issue.message}"
+            self.issues.append(Issue(refused.issue.code, message, refused.issue.next_step))
+            return
+        blocks = placed(made, self._chunks, self._tables)
+        self._tables = max((block.row.table for block in blocks if block.row), default=self._tables)
+        for block in blocks:
+            block.kind = kind if kind != "paragraph" and block.kind == "paragraph" else block.kind
+        self.blocks.extend(blocks)
+        self.issues.extend(issues)
+
+    def embedded(self, relation: str) -> list[Block]:
+        """Blocks of a document set into a cell, to be put after the cell."""
+        kept, self.blocks = self.blocks, []
+        self._chunk(relation, "paragraph")
+        made, self.blocks = self.blocks, kept
+        return made
 
     def table(self, table: Element, kind: PassageKind = "paragraph", prefix: str = "") -> None:
         """A table's cells; a frame of a single cell is no table: its content is read as if it stood outside."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .blocks import Block
-from .docx_xml import DELETED, MC, TRANSPARENT, VAL, Element, W, chosen, number, switch, through, value
+from .docx_xml import DELETED, MC, TRANSPARENT, VAL, Element, R, W, chosen, number, switch, through, value
 from .tables import Cell, cell_blocks
 
 if TYPE_CHECKING:
@@ -103,6 +103,8 @@ def _gather(parent: Element, content: _Content, walker: _Walker) -> None:
             content.after.extend(walker.aside(child))
         elif child.tag in TRANSPARENT:
             _gather(child, content, walker)
+        elif child.tag == W + "altChunk":
+            content.after.extend(walker.embedded(child.get(R + "id", "")))
         elif child.tag == MC + "AlternateContent":
             branch = chosen(child)
             if branch is not None:

@@ -1,4 +1,4 @@
-"""The text of a web page, a line a paragraph: for letters and for documents set into Word files."""
+"""The text of a web page, a line a paragraph: for letters."""
 
 from __future__ import annotations
 

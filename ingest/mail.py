@@ -34,6 +34,16 @@ def _entry(name: str, content: bytes) -> Entry:
     return Entry(name.replace("\n", " ").replace("\r", ""), lambda: iter([content]))
 
 
+def saved_page(data: bytes) -> str:
+    """The page in a web page that was saved with its pictures (MHT); '' where there is none."""
+    letter = email.message_from_bytes(data, policy=email.policy.default)
+    try:
+        part = letter.get_body(("html",)) if isinstance(letter, EmailMessage) else None
+    except (LookupError, ValueError, TypeError, AttributeError, RecursionError):  # see mail_entries
+        return ""
+    return "" if part is None else _decoded(part)
+
+
 def body_text(letter: EmailMessage) -> str:
     """The text of a letter or of a saved web page (MHT); '' where it has none."""
     part = letter.get_body(("plain", "html"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 PassageKind = Literal["paragraph", "heading", "list_item", "cell", "footnote", "textbox", "header", "footer"]
-ReportKind = Literal["docx", "pdf", "doc", "odt", "rtf", "txt", "other"]
+ReportKind = Literal["docx", "pdf", "doc", "odt", "rtf", "txt", "html", "other"]
 Outcome = Literal["read", "unreadable", "failed", "ignored"]
 BBox = tuple[float, float, float, float]
 

@@ -19,7 +19,20 @@ from .model import BBox
 from .ocr_cache import load, store
 from .ocr_correct import corrected
 from .ocr_engine import OcrError, SeenWord, engine, see
-from .ocr_image import Gray, Mask, Segment, as_gray, dark, rulings, stands_on_its_side, straightened, stroke, without, without_specks
+from .ocr_image import (
+    Gray,
+    Mask,
+    Segment,
+    colours_apart,
+    dark,
+    rulings,
+    skew,
+    stands_on_its_side,
+    straightened,
+    stroke,
+    without,
+    without_specks,
+)
 from .pdf_page import PageText
 from .pdf_tables import find_grids
 from .pdf_words import Word
@@ -36,6 +49,8 @@ _SURE = 50  # confidence under which a sign without letter or figure is a speck
 _POOR_CONFIDENCE = 75.0  # good scans reach 90; under this, one letter in ten is wrong
 _POOR_VALID = 0.5
 _HOPELESS_CONFIDENCE = 35.0
+_CERTAIN = 80  # confidence of a line in colour, from which it is text and no stamp
+_TABLE_CELLS = 4
 _VIETNAMESE = 0.1  # letters that only Vietnamese has, by word: a page of fewer is in another language
 _FEW = 8  # words too few to grade
 _BOLD = 1.22  # times the usual stroke
@@ -83,7 +98,7 @@ def _best_reading(page: Any, number: int, width: float, height: float) -> PageTe
         best = max(best, _Reading(picture, dpi), key=_Reading.score)
     if best.poor or best.sideways:
         for turn in (90, 270) if best.sideways else (180,):
-            other = _Reading(picture.rotate(turn, expand=True, fillcolor=255), dpi)
+            other = _Reading(picture.rotate(turn, expand=True, fillcolor="white"), dpi)
             best = max(best, other, key=_Reading.score)
             if not best.poor and not best.sideways:
                 break
@@ -102,10 +117,10 @@ def _rendered(page: Any, dpi: float) -> Image:
         raise OcrError(f"the page is {width / 72:.0f} by {height / 72:.0f} inches, too large to be read as a picture")
     bitmap = page.render(scale=dpi / 72.0, may_draw_forms=True)
     try:
-        picture: Image = as_gray(bitmap.to_pil())
+        picture: Image = bitmap.to_pil().copy()  # the bitmap's own memory is freed
     finally:
         bitmap.close()
-    return picture
+    return picture if picture.mode == "RGB" else picture.convert("L")
 
 
 class _Reading:
@@ -113,14 +128,17 @@ class _Reading:
 
     def __init__(self, picture: Image, dpi: float) -> None:
         self.dpi = dpi
-        level = straightened(picture)
-        self.across, self.down = rulings(dark(np.asarray(level)), dpi)  # thin lines do not outlive the smoothing
-        self.picture = without_specks(level)
-        self.gray: Gray = np.asarray(self.picture)
-        self.ink: Mask = dark(self.gray)
         self.scale = 72.0 / dpi
-        lines = self.across + self.down
-        self.clear: Gray = without(self.gray, lines, max(1, round(dpi / 150)))
+        black, coloured = colours_apart(picture)
+        tilt = skew(dark(np.asarray(black)))
+        level = straightened(black, tilt)
+        self.across, self.down = rulings(dark(np.asarray(level)), dpi)  # thin lines do not outlive the smoothing
+        self.coloured = None if coloured is None else straightened(coloured, tilt)
+        if self.coloured is not None:
+            self._add_coloured_rulings(self.coloured)
+        self.gray: Gray = np.asarray(without_specks(level))
+        self.ink: Mask = dark(self.gray)
+        self.clear: Gray = self._unruled(self.gray)
         self.clear_ink: Mask = self.ink & (self.clear < 255)
         self.sideways = stands_on_its_side(self.clear_ink)
         self.words = [w for w in self._seen() if w.confidence >= _SURE or any(map(str.isalnum, w.text))]
@@ -147,19 +165,42 @@ class _Reading:
         return level * self.confidence * (0.5 + self.grade.valid) * min(1.0, len(self.words) / _FEW)
 
     def _seen(self) -> list[SeenWord]:
+        """What is printed in black, and the words printed in colour: of what is left when stamps and signatures go, only what is read for
+        certain and not read already."""
+        words = self._read(self.clear, self.clear_ink)
+        if self.coloured is None:
+            return words
+        clear = self._unruled(np.asarray(self.coloured))
+        found = [w for w in self._read(clear, dark(clear)) if not any(_overlap(w, other) for other in words)]
+        return words + [w for w in found if _is_certain(w, found)]
+
+    def _unruled(self, gray: Gray) -> Gray:
+        return without(gray, self.across + self.down, max(1, round(self.dpi / 150)))
+
+    def _read(self, clear: Gray, ink: Mask) -> list[SeenWord]:
+        """The words in a picture without rulings: cell by cell, then the rest as a page."""
         cells = [cell for grid in find_grids(self._rulings()) for cell in grid]
-        boxes = [box for cell in cells if (box := self._inside(cell)) is not None]
+        boxes = [box for cell in cells if (box := self._inside(cell, ink)) is not None]
         words: list[SeenWord] = []
         if boxes:
-            pictures = [self._cut(box) for box in boxes]
+            pictures = [_cut(clear, box) for box in boxes]
             for (x0, top, _, _), seen in zip(boxes, see(pictures, _ONE_BLOCK), strict=True):
                 words.extend(_moved(w, x0 - _PADDING, top - _PADDING) for w in seen)
-        rest = without(self.clear, [self._pixels(cell) for cell in cells], 1)
-        if (dark(rest) & self.ink).any():
+        rest = without(clear, [self._pixels(cell) for cell in cells], 1)
+        if (dark(rest) & ink).any():
             from PIL import Image
 
             words.extend(see([Image.fromarray(rest)], _WHOLE_PAGE)[0])
         return words
+
+    def _add_coloured_rulings(self, coloured: Image) -> None:
+        """Tables may be ruled in colour; the edges of stamps enclose no cells beside each other."""
+        across, down = rulings(dark(np.asarray(coloured)), self.dpi)
+        kept = self.across, self.down
+        count = sum(map(len, find_grids(self._rulings())))
+        self.across, self.down = self.across + across, self.down + down
+        if sum(map(len, find_grids(self._rulings()))) < count + _TABLE_CELLS:
+            self.across, self.down = kept
 
     def _rulings(self) -> list[BBox]:
         """In points, each on the middle of its line."""
@@ -172,22 +213,14 @@ class _Reading:
         x0, top, x1, bottom = (round(v / self.scale) for v in box)
         return max(0, x0), max(0, top), min(width, x1), min(height, bottom)
 
-    def _inside(self, cell: BBox) -> Segment | None:
+    def _inside(self, cell: BBox, ink: Mask) -> Segment | None:
         """The cell without its border; None where there is nothing in it."""
         x0, top, x1, bottom = self._pixels(cell)
         edge = max(2, round(self.dpi / 80))
         box = (x0 + edge, top + edge, x1 - edge, bottom - edge)
         if box[2] - box[0] < 6 or box[3] - box[1] < 6:
             return None
-        return box if int(self.clear_ink[box[1] : box[3], box[0] : box[2]].sum()) > 12 else None
-
-    def _cut(self, box: Segment) -> Image:
-        from PIL import Image
-
-        x0, top, x1, bottom = box
-        canvas = np.full((bottom - top + 2 * _PADDING, x1 - x0 + 2 * _PADDING), 255, np.uint8)
-        canvas[_PADDING:-_PADDING, _PADDING:-_PADDING] = self.clear[top:bottom, x0:x1]
-        return Image.fromarray(canvas)
+        return box if int(ink[box[1] : box[3], box[0] : box[2]].sum()) > 12 else None
 
     def page(self, number: int) -> PageText:
         """As words in points."""
@@ -224,7 +257,27 @@ class _Reading:
         return Word(seen.text, seen.x0 * k, seen.x1 * k, top * k, bottom * k, round(height * k * _X_SIZE, 1), bold, False)
 
 
+def _overlap(one: SeenWord, other: SeenWord) -> bool:
+    width, height = min(one.x1, other.x1) - max(one.x0, other.x0), min(one.bottom, other.bottom) - max(one.top, other.top)
+    return width > 0 and height > 0 and width * height > 0.2 * (one.x1 - one.x0) * (one.bottom - one.top)
+
+
+def _is_certain(word: SeenWord, words: Sequence[SeenWord]) -> bool:
+    """Whether a coloured word is text: its line is seen clearly. What is written round a stamp is not."""
+    line = [w for w in words if abs(w.base - word.base) < word.line_height]
+    return _mean([(w.confidence, len(w.text)) for w in line]) >= _CERTAIN
+
+
 _PADDING = 12  # pixels of paper around a cell: tesseract expects a margin
+
+
+def _cut(gray: Gray, box: Segment) -> Image:
+    from PIL import Image
+
+    x0, top, x1, bottom = box
+    canvas = np.full((bottom - top + 2 * _PADDING, x1 - x0 + 2 * _PADDING), 255, np.uint8)
+    canvas[_PADDING:-_PADDING, _PADDING:-_PADDING] = gray[top:bottom, x0:x1]
+    return Image.fromarray(canvas)
 
 
 def _moved(word: SeenWord, x: int, y: int) -> SeenWord:

@@ -15,7 +15,13 @@ Mask = NDArray[np.bool_]
 Segment = tuple[int, int, int, int]
 
 _STEEPEST = 5.0  # degrees: no scanner feeds paper more askew
-_LEFT_OF_RED = 0.3  # share of the ink that is still there without the red; less means that the print itself is red
+_LEFT_OF_COLOUR = 0.3  # share of the ink that is still there without the coloured; less means that the print itself is coloured
+_BRIGHT = 110  # of 255: coloured ink on paper reaches this in its strongest colour; black under it does not
+_TINTED = 0.35  # share of the strongest colour by which the weakest is less; grays and the fringes of letters stay under it
+_COARSE = 4  # dots that make one, for finding filled grounds
+_FILL = 7  # so many of them across: a tenth of an inch and more is no stroke of a letter
+_FILLED = 0.6  # share of ink around a dot of a ground; letters take a fifth of it away
+_LETTERS = 400  # dots of coloured ink that may be a word
 _CONTRAST = 40  # grays between paper and ink, at least; a picture of less shows nothing
 _SPECKS = 0.0005  # dots with paper around them by pixel of the page, from which they hurt more than smoothing
 _SKEWED = 0.12  # degrees under which turning blurs more than it helps
@@ -25,13 +31,54 @@ _LEAST_DOWN = 0.28
 _THICKEST = 0.06
 
 
-def as_gray(picture: Image) -> Image:
-    """In gray, as seen through a red glass: the ink of stamps disappears, black and blue stay. A page printed in red stays as well."""
+def colours_apart(picture: Image) -> tuple[Image, Image | None]:
+    """Two gray pictures: what is printed in black or gray, without stamps and ink of any colour, and what is in colour, where there is
+    enough of it for letters. A page printed in one colour is its own black; light letters on a dark ground are made dark on light."""
+    from PIL import Image as Images
+
+    plain = np.asarray(picture.convert("L"))
+    ink = dark(plain)
+    grounds = _grounds(ink)
     if picture.mode != "RGB":
-        return picture.convert("L")
-    red, plain = picture.getchannel("R"), picture.convert("L")
-    ink = int(dark(np.asarray(plain)).sum())
-    return red if int(dark(np.asarray(red)).sum()) > _LEFT_OF_RED * ink else plain
+        return Images.fromarray(_turned_over(plain, plain, grounds)), None
+    colours = np.asarray(picture)
+    red, green, blue = colours[..., 0], colours[..., 1], colours[..., 2]
+    strongest, weakest = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
+    # Black under the ink of a stamp is tinted, but dark in all three colours: only ink on paper is strong in one.
+    inked = (strongest > _BRIGHT) & (strongest - weakest > _TINTED * strongest.astype(np.float32)) & ~grounds
+    coloured = int((inked & ink).sum())
+    black = np.where(inked, 255, strongest).astype(np.uint8)
+    if int(dark(black).sum()) <= _LEFT_OF_COLOUR * int(ink.sum()):
+        return Images.fromarray(_turned_over(plain, plain, grounds)), None
+    rest = Images.fromarray(np.where(inked, plain, 255).astype(np.uint8)) if coloured >= _LETTERS else None
+    return Images.fromarray(_turned_over(black, plain, grounds)), rest
+
+
+def _grounds(ink: Mask) -> Mask:
+    """Where the page is filled with ink, as behind the heads of tables, the letters on it included."""
+    height, width = (length // _COARSE for length in ink.shape)
+    dots = ink[: height * _COARSE, : width * _COARSE].reshape(height, _COARSE, width, _COARSE).sum(axis=(1, 3), dtype=np.int32)
+    filled = np.zeros(ink.shape, dtype=np.bool_)
+    half = _FILL // 2
+    sums = np.pad(np.pad(dots, half).cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+    around = sums[_FILL:, _FILL:] - sums[:-_FILL, _FILL:] - sums[_FILL:, :-_FILL] + sums[:-_FILL, :-_FILL]
+    core = around > _FILLED * (_FILL * _COARSE) ** 2
+    core[1:] |= core[:-1]
+    core[:-1] |= core[1:]
+    core[:, 1:] |= core[:, :-1]
+    core[:, :-1] |= core[:, 1:]
+    filled[: height * _COARSE, : width * _COARSE] = core.repeat(_COARSE, axis=0).repeat(_COARSE, axis=1)
+    return filled
+
+
+def _turned_over(gray: Gray, plain: Gray, grounds: Mask) -> Gray:
+    """A copy with the grounds, as `plain` shows them, made light and what is light on them dark."""
+    if not grounds.any():
+        return gray
+    over = 255.0 - plain[grounds]
+    turned = gray.copy()
+    turned[grounds] = np.minimum(255.0, over * (255.0 / max(1.0, float(np.median(over)) - _CONTRAST / 4))).astype(np.uint8)
+    return turned
 
 
 def dark(gray: Gray) -> Mask:
@@ -68,11 +115,10 @@ def _sharpness(ys: NDArray[Any], xs: NDArray[Any], degrees: float) -> float:
     return float(np.sum((counts[1:] - counts[:-1]) ** 2))
 
 
-def straightened(picture: Image) -> Image:
-    """The gray picture with its text lines level."""
+def straightened(picture: Image, degrees: float) -> Image:
+    """The gray picture with its text lines level, which run down by so many degrees."""
     from PIL.Image import Resampling
 
-    degrees = skew(dark(np.asarray(picture)))
     if abs(degrees) < _SKEWED:
         return picture
     return picture.rotate(degrees, Resampling.BICUBIC, fillcolor=255)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import file_digest
@@ -10,15 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from .model import Issue, Signature
+from .pdf_census import page_objects
 from .pdf_page import PageText, decoded
 from .reader_types import Unreadable
 from .unlock import locked
 
 PRINT_ANEW = "open the file in a PDF viewer, print it to a new PDF"
-_PAGE_OBJECT = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 _BLANK_CHECKS = 5
 _FEW_PAGES = 500  # pdfplumber needs a second to open a file of so many
-_SCANNED_BYTES = 64 << 20  # of a file are searched for pages that pdfium may have missed
 
 
 class PdfFile:
@@ -34,9 +32,10 @@ class PdfFile:
         self._page: tuple[int, Any] | None = None
         self._digest = ""
         self._blanks = 0
+        self.issues: list[Issue] = []  # of the file as a whole
         fault = self._open_pdfium(passwords)
         self.count = len(self._pdfium) if self._pdfium is not None else 0
-        if not self.count or self._may_hold_more():
+        if not self.count or self._is_doubtful():
             self._ask_plumber(passwords, fault)
 
     def _open_pdfium(self, passwords: Sequence[str]) -> BaseException | None:
@@ -55,19 +54,21 @@ class PdfFile:
                     return fault
         raise locked(passwords, "the PDF") from fault
 
-    def _may_hold_more(self) -> bool:
-        """Whether more page objects stand in the file than pdfium counts; earlier versions of pages count too."""
-        with self.path.open("rb") as file:
-            data = file.read(_SCANNED_BYTES)
-        return sum(1 for _ in _PAGE_OBJECT.finditer(data)) > self.count
+    def _is_doubtful(self) -> bool:
+        """Whether the file itself speaks of more pages than pdfium counts (which may be earlier versions of them), or of fewer."""
+        objects, sure = page_objects(self.path)
+        return objects > self.count or (sure and objects < self.count)
 
     def _ask_plumber(self, passwords: Sequence[str], fault: BaseException | None) -> None:
         from .pdf_plumber import is_locked
 
-        careful = self._plumber_file(passwords)
+        fast, careful = self.count, self._plumber_file(passwords)
         pages = len(careful.pages) if careful is not None else 0
-        self.count = max(self.count, pages)
+        self.count = max(fast, pages)
         if self.count:
+            if careful is not None and fast != pages:
+                message = f"pdfium counts {fast} pages, pdfminer {pages}: each page is read by the one that has it"
+                self.issues.append(Issue("page-counts-differ", message, "compare with the file in a PDF viewer"))
             return
         problem = self._plumber_fault or fault
         if problem is not None and is_locked(problem):
@@ -120,11 +121,11 @@ class PdfFile:
         finally:
             page.close()
 
-    def picture(self, number: int, read: Callable[[Any, int, str], PageText]) -> PageText:
-        """What `read` sees in the page as pdfium draws it."""
+    def picture(self, number: int, read: Callable[[Any, int, str], PageText]) -> PageText | None:
+        """What `read` sees in the page as pdfium draws it; None where pdfium does not have it."""
         page = self._pdfium_page(number)
         if page is None:
-            return PageText(number, 0.0, 0.0)
+            return None
         if not self._digest:
             with self.path.open("rb") as file:
                 self._digest = file_digest(file, "sha256").hexdigest()

@@ -19,7 +19,6 @@ from .reader_types import Content
 _COVERED = 0.6  # share of a page that a picture covers when the page is a scan ...
 _STAMPED = 40  # ... and as many words are what a scanner or a signing program has put on top
 _LEAST_LEFT = 0.8  # share of the words of a text layer that OCR must find to take its place
-_SHOWN = 5  # corrections that an issue lists
 
 
 @dataclass(slots=True)
@@ -49,7 +48,7 @@ def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Content:
             pdf.close_page()
         count = pdf.count
         signatures, problems = pdf.signatures()
-    reading.issues.extend(problems)
+        reading.issues.extend((*pdf.issues, *problems))
     if count > PDF_PAGES:
         reading.unread.extend(range(PDF_PAGES + 1, count + 1))
         message = f"it has {count} pages; only the first {PDF_PAGES} are read"
@@ -136,7 +135,11 @@ def _seen(pdf: PdfFile, text: PageText, reading: _Reading) -> PageText | Issue:
         return Issue("ocr-unfinished", why, "run again: it goes on from here", text.number)
     started = time.monotonic()
     try:
-        return pdf.picture(text.number, read_picture)
+        seen = pdf.picture(text.number, read_picture)
+        if seen is None:
+            why = f"{_why(text)}, and pdfium, which would draw it for OCR, does not find it"
+            return Issue("no-text-layer", why, PRINT_ANEW, text.number)
+        return seen
     except OcrError as fault:
         return Issue("ocr-failed", f"{_why(text)}, and OCR failed ({fault})", "ask for the file that was printed", text.number)
     finally:
@@ -144,7 +147,8 @@ def _seen(pdf: PdfFile, text: PageText, reading: _Reading) -> PageText | Issue:
 
 
 def _corrections(seen: PageText) -> Issue:
-    shown = ", ".join(f'"{a}" to "{b}"' for a, b in seen.changes[:_SHOWN]) + (" …" if len(seen.changes) > _SHOWN else "")
+    """All of them, so that what OCR saw is kept beside what was made of it."""
+    shown = ", ".join(f'"{a}" to "{b}"' for a, b in seen.changes)
     message = f"{len(seen.changes)} words that OCR had misread were corrected: {shown}"
     return Issue("ocr-corrected", message, "compare with the page where it matters", seen.number)
 

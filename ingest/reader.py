@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from .archives import refusal
-from .convert import OldKind, to_docx
+from .convert import LIBREOFFICE, OldKind, to_docx
 from .detect import FileKind, detect
 from .limits import FILE_BYTES
 from .model import Issue, Report, ReportKind
@@ -115,7 +115,10 @@ def _read_docx(path: Path) -> Content:
             scan = _read_pasted_scan(shown_pictures(package))
     finally:
         package.close()
-    return Content(blocks, issues) if scan is None else replace(scan, blocks=blocks + scan.blocks, issues=issues + scan.issues)
+    waiting = (LIBREOFFICE,) if any(issue.code == "needs-libreoffice" for issue in issues) else ()
+    if scan is None:
+        return Content(blocks, issues, waiting_for=waiting)
+    return replace(scan, blocks=blocks + scan.blocks, issues=issues + scan.issues, waiting_for=(*waiting, *scan.waiting_for))
 
 
 _SPARSE = 300  # characters: a Word file of fewer, with pictures as large as pages, is a scan under a line of text or none
@@ -154,6 +157,12 @@ def _read_plain(path: Path) -> Content:
     return read_plain(path)
 
 
+def _read_page(path: Path) -> Content:
+    from .html_reader import read_html
+
+    return read_html(path)
+
+
 def _read_old(path: Path, kind: OldKind, ready: Path | None) -> Content:
     if ready is not None and ready.is_file():
         return _read_docx(ready)
@@ -162,9 +171,10 @@ def _read_old(path: Path, kind: OldKind, ready: Path | None) -> Content:
 
 
 # The door for more formats: a kind that `detect` tells, who reads it, and what the report calls it.
-_READERS: dict[FileKind, Callable[[Path], Content]] = {"docx": _read_docx, "text": _read_plain, "image": _read_picture}
+_READERS: dict[FileKind, Callable[[Path], Content]] = {"docx": _read_docx, "text": _read_plain, "html": _read_page, "image": _read_picture}
 _KINDS: dict[FileKind, ReportKind] = {
     "docx": "docx", "encrypted-office": "docx", "pdf": "pdf", "doc": "doc", "odt": "odt", "rtf": "rtf", "text": "txt",
+    "html": "html",
 }  # fmt: skip
 _SAVE_AS = "open it and save it as DOCX or PDF"
 _UNREADABLE: dict[FileKind, tuple[str, str, str]] = {
@@ -175,7 +185,7 @@ _UNREADABLE: dict[FileKind, tuple[str, str, str]] = {
     "slides": ("unsupported", "a presentation", "put the report into a DOCX or PDF"),
     "archive": ("archive", "an archive", "give it to ingest, which reads what is in it, or unpack it"),
     "mail": ("archive", "a letter with attachments", "give it to ingest, which reads what is in it, or save the attachments"),
-    "html": ("unsupported", "a web page or XML", _SAVE_AS),
+    "xml": ("unsupported", "an XML file", _SAVE_AS),
     "unknown": ("unsupported", "not a kind of file that can be read", _SAVE_AS),
 }
 

@@ -31,6 +31,7 @@ def _table() -> dict[int, str]:
     table.update(dict.fromkeys(_BREAKS, "\n"))
     # U+2010 and U+2011 are hyphens kept from breaking ("QĐ‑UBND"); U+01A3 is what some PDF fonts give for "ư".
     table.update({0x2010: "-", 0x2011: "-", 0x01A3: "ư", 0x01A2: "Ư"})
+    table.update(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), 0xFB00))  # ligatures
     return table
 
 

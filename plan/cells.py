@@ -56,6 +56,17 @@ def ended(plan: Plan, registry: Registry, year: int, as_of: date | None = None) 
     )
 
 
+def orphaned(plan: Plan, registry: Registry, year: int, as_of: date | None = None) -> tuple[Duty, ...]:
+    """The duties of that year that nobody owes any more: somebody did in the plan's first year, and all of those have ended without a
+    document that hands the duty on."""
+
+    def owed(cells: Iterable[Cell]) -> set[str]:
+        return {cell.duty.id for cell in cells if cell.owed}
+
+    lost = owed(expand(plan, registry, plan.year)) - owed(expand(plan, registry, year, as_of))
+    return tuple(duty for duty in plan.duties if duty.id in lost and falls_in(duty.due, year, plan.year) and covers(plan, year))
+
+
 def covers(plan: Plan, year: int) -> bool:
     """Whether the plan speaks of that year."""
     return plan.year <= year and (plan.last_year is None or year <= plan.last_year)

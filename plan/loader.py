@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from ..errors import PlanError
 from .datafiles import PLAN_FILE, parse_toml, read_text
 from .model import DueRule, Duty, HandedOn, Plan, PlanItem, Trigger
 from .registry import Registry, load_registry
+
+_RULES_KEY = re.compile(r'^rules\s*=\s*"([^"\\]+)"', re.MULTILINE)
 
 
 def load_plan(path: Path | None = None, registry: Registry | None = None) -> Plan:
@@ -58,16 +61,34 @@ def _load(path: Path, registry: Registry) -> Plan:
     return _built(data, text, path)
 
 
-def version_of(text: str) -> str:
-    """The version of a plan file's text: 12 hexadecimal digits of its digest."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+def version_of(text: str, rules: str = "") -> str:
+    """The version of a plan file's text with that of its rules file: 12 hexadecimal digits of their digest."""
+    return hashlib.sha256(f"{text}\0{rules}".encode() if rules else text.encode()).hexdigest()[:12]
+
+
+def rules_file(path: Path, rules: str) -> Path:
+    """The rules file that a plan names: it lies beside the plan's own."""
+    return path.parent / rules
+
+
+def _rules_text(path: Path, rules: str) -> str:
+    """The text of the rules file; that it is not there is told when it is needed: a store answers without it."""
+    file = rules_file(path, rules)
+    return read_text(file) if rules and file.is_file() else ""
+
+
+def version_in_file(path: Path) -> str:
+    """The version of what lies in a plan file now, with its rules file. Raises OSError and UnicodeDecodeError."""
+    text = path.read_text(encoding="utf-8-sig")
+    named = _RULES_KEY.search(text)
+    return version_of(text, _rules_text(path, named[1]) if named else "")
 
 
 def _built(data: dict[str, Any], text: str, path: Path) -> Plan:
     head = data["plan"]
     return Plan(
         **head,
-        version=version_of(text),
+        version=version_of(text, _rules_text(path, head.get("rules", ""))),
         path=str(path),
         items=tuple(PlanItem(**item) for item in data["item"]),
         duties=tuple(_duty(duty) for duty in data["duty"]),

@@ -62,7 +62,7 @@ class Duty:
     words; actors, advisers, coordinators are agency codes or group names ("G-SO"); `inferred` actors owe it by inference only and are
     shown, never counted missing; `exclude` are members of an actor group that do not owe it here; `audience` whom it is for (codes of
     `schema.AUDIENCES`); `scope` narrows what counts ("portal"); `handed_on` says who owes it after its actors have ended, None where no
-    document does."""
+    document does; `unlisted` are actors by the names that the plan gives them, which no list of agencies has: they get no cell."""
 
     id: str
     item: str
@@ -80,6 +80,7 @@ class Duty:
     form: tuple[str, ...] = ()
     note: str = ""
     handed_on: HandedOn | None = None
+    unlisted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,9 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One plan document as data. `version` is a digest of the file's content, so that a changed plan re-judges; `last_year` is the last
-    year that it speaks of, None where it has no end."""
+    """One plan document as data. `version` is a digest of the file's content and of its rules file's, so that a changed plan
+    re-judges; `last_year` is the last year that it speaks of, None where it has no end; `rules` the file of cue words beside the plan's, ''
+    where those that come with minhchung hold."""
 
     id: str
     title: str
@@ -109,6 +111,7 @@ class Plan:
     duties: tuple[Duty, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     last_year: int | None = None
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,12 @@ class Registry:
         return tuple(agency for agency in self.agencies if agency.valid_on(day))
 
 
+def in_year(agency: Agency, year: int) -> bool:
+    """Whether the agency existed on some day of that year."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return (agency.valid_from or first) <= last and (agency.valid_to or last) >= first
+
+
 def load_registry(path: Path | None = None) -> Registry:
     """The registry in the CSV file `path`, or the shipped one. Raises PlanError naming file, line and what to write instead."""
     return _shipped() if path is None else _load(path)

@@ -46,6 +46,12 @@ def _some_texts(value: Any) -> str | None:
     return _texts(value) or (None if value else "name at least one")
 
 
+def _beside(value: Any) -> str | None:
+    """The name of a file in the plan's own folder."""
+    wrong = _text(value) or (None if "/" not in value and "\\" not in value else "a path")
+    return wrong and "write the name of a file beside this one, as ke-hoach.rules.toml"
+
+
 def _day(value: Any) -> str | None:
     good = isinstance(value, date) and not isinstance(value, datetime)
     return None if good else "write a day without quotes, as 2023-09-30"
@@ -101,6 +107,7 @@ TABLES: dict[str, dict[str, Key]] = {
         "law_number": Key(_text),
         "law_effective": Key(_day),
         "last_year": Key(_year, required=False),
+        "rules": Key(_beside, required=False),
     },
     "item": {
         "id": Key(_text),
@@ -121,7 +128,8 @@ TABLES: dict[str, dict[str, Key]] = {
         "clause": Key(_text),
         "quote": Key(_text),
         "kind": Key(one_of(get_args(DutyKind))),
-        "actors": Key(_some_texts),
+        "actors": Key(_texts),
+        "unlisted": Key(_texts, required=False),
         "inferred": Key(_texts, required=False),
         "exclude": Key(_texts, required=False),
         "advise": Key(_texts, required=False),

@@ -105,6 +105,9 @@ def _references(data: dict[str, Any], source: SourceMap, registry: Registry) -> 
     triggers = [trigger["id"] for trigger in data.get("trigger", [])]
     for index, duty in enumerate(data["duty"]):
         label = _label("duty", index, duty)
+        if not duty["actors"] and not duty.get("unlisted"):
+            instead = "name at least one; names that no list of agencies has go into unlisted"
+            yield Problem(source.line("duty", index, "actors"), f"{label}: actors is empty", instead)
         if duty["item"] not in items:
             yield Problem(source.line("duty", index, "item"), f"{label}: unknown item {duty['item']!r}", _suggest(duty["item"], items))
         for trigger in duty["due"].get("after", []):

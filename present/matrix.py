@@ -5,7 +5,8 @@ Agencies that have sent nothing at all are counted in one line a kind: 217 rows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from ..plan.cells import orphaned
 from ..plan.model import Plan
 from ..store.model import MissingRow, Record, StatusRow
 from .tables import place, plain
@@ -26,28 +28,46 @@ if TYPE_CHECKING:
 _A_FEW: Final = 6  # words (syllables) of a quote that does not say by itself what it is about
 
 
-def sent_nothing(rows: Iterable[StatusRow]) -> set[tuple[str, int]]:
-    """The agency-years of which every cell says that nothing came."""
-    came = {(row.agency, row.year) for row in rows if row.state != "no_report"}
+def sent_nothing(rows: Sequence[StatusRow]) -> set[tuple[str, int]]:
+    """The agency-years of which every cell says that nothing came. What an earlier year carries is nothing that came in this one; a report
+    asked for on demand is urged by itself, whatever else came."""
+    on_demand = [row for row in rows if row.duty and "/" in row.duty]
+    came = {(row.agency, row.year) for row in rows if row.state != "no_report" and row.from_year is None}
+    came |= {(row.agency, row.year) for row in on_demand}
     return {(row.agency, row.year) for row in rows if row.state == "no_report"} - came
 
 
 def nothing_came(rows: Sequence[StatusRow], plan: Plan, registry: Registry) -> list[str]:
-    """One line a kind and year: how many agencies have sent nothing, and what they owe."""
+    """One line a kind and year: how many agencies have sent nothing, and what they owe; apart from them those that have ended, by their
+    last day."""
     silent = sent_nothing(rows)
     kinds = {agency.code: kind_term(agency.kind) for agency in registry.agencies}
-    agencies: dict[tuple[int, str], set[str]] = {}
-    items: dict[tuple[int, str], set[str]] = {}
+    last_days = {(row.agency, row.year): row.ended for row in rows if row.ended}
+    agencies: dict[tuple[int, str, str], set[str]] = {}
+    items: dict[tuple[int, str, str], set[str]] = {}
     for row in rows:
         if (row.agency, row.year) in silent:
-            group = row.year, kinds[row.agency]
+            group = row.year, kinds[row.agency], last_days.get((row.agency, row.year)) or ""
             agencies.setdefault(group, set()).add(row.agency)
             if row.owed:
                 items.setdefault(group, set()).add(row.item)
-    return [
-        f"{len(codes)} {kind}: chưa có báo cáo năm {year}{_owing(plan, items.get((year, kind), set()))}"
-        for (year, kind), codes in agencies.items()
-    ]
+    return [_counted(plan, group, len(codes), items.get(group, set())) for group, codes in agencies.items()]
+
+
+def _counted(plan: Plan, group: tuple[int, str, str], count: int, items: set[str]) -> str:
+    year, kind, last_day = group
+    if last_day:
+        return f"{count} {kind}: đã kết thúc ngày {date.fromisoformat(last_day):%d/%m/%Y}, chưa có báo cáo năm {year}"
+    return f"{count} {kind}: chưa có báo cáo năm {year}{_owing(plan, items)}"
+
+
+def nobody_owes(plan: Plan, registry: Registry, year: int, day: date) -> str:
+    """A line about the duties that nobody owes any more because those that the plan names have ended; '' where there are none."""
+    lost = orphaned(plan, registry, year, day)
+    if not lost:
+        return ""
+    listed = ", ".join(f"{duty.item} {duty.id}" for duty in lost)
+    return f"Không còn cơ quan nào phải làm (cơ quan được giao đã kết thúc, chưa có văn bản giao lại): {listed}"
 
 
 def _owing(plan: Plan, items: set[str]) -> str:
@@ -56,17 +76,22 @@ def _owing(plan: Plan, items: set[str]) -> str:
 
 
 def letter(row: StatusRow) -> Text:
-    """A cell's letter: small where the agency does not owe the item, a dot where it neither owes nor says anything; ! overdue, * late."""
+    """A cell's letter: small where the agency does not owe the item, a dot where it neither owes nor says anything; ! overdue, * late,
+    † ended, ~ from a predecessor, ° from an earlier year."""
     term = STATES[row.state]
+    mark = "†" if row.ended else "°" if row.from_year else ""
     if not row.owed:
         if row.state in ("silent", "no_report", "unreadable", "not_applicable"):
-            return Text("·", style="dim")
-        return Text(term.letter.lower(), style="dim")
-    return Text(term.letter + ("!" if row.overdue else "*" if row.late else ""), style=f"bold {term.colour}")
+            return Text(mark or "·", style="dim")
+        return Text(term.letter.lower() + mark, style="dim")
+    mark = "!" if row.overdue else "*" if row.late else "~" if row.inherited else ""
+    return Text(term.letter + mark, style=f"bold {term.colour}")
 
 
-def draw_matrix(console: Console, rows: Sequence[StatusRow], plan: Plan, registry: Registry, show_all: bool) -> None:
-    """The matrix of each year, its legend, and the lines of those that sent nothing."""
+def draw_matrix(
+    console: Console, rows: Sequence[StatusRow], plan: Plan, registry: Registry, show_all: bool, day: date | None = None
+) -> None:
+    """The matrix of each year, its legend, the lines of those that sent nothing, and of duties that nobody owes any more on that day."""
     hidden = set() if show_all else sent_nothing(rows)
     shown_items = {row.item for row in rows}
     items = [item.id for item in plan.items if item.id in shown_items]
@@ -75,9 +100,11 @@ def draw_matrix(console: Console, rows: Sequence[StatusRow], plan: Plan, registr
         console.print(plain(f"{plan.title}, năm {year}"), style="bold")
         if cells:
             _draw_year(console, cells, items)
+        if line := nobody_owes(plan, registry, year, day or date(year, 12, 31)):
+            console.print(plain(line))
     for line in [] if show_all else nothing_came(rows, plan, registry):
         console.print(plain(line))
-    _draw_legend(console, plan, shown_items)
+    _draw_legend(console, plan, shown_items, rows)
 
 
 def _draw_year(console: Console, cells: Sequence[StatusRow], items: Sequence[str]) -> None:
@@ -105,11 +132,17 @@ def _blocks(items: Sequence[str], width: int) -> list[list[str]]:
     return blocks
 
 
-def _draw_legend(console: Console, plan: Plan, shown: set[str]) -> None:
+def _draw_legend(console: Console, plan: Plan, shown: set[str], rows: Sequence[StatusRow]) -> None:
     legend = Text()
     for term in STATES.values():
         legend.append(term.letter, style=f"bold {term.colour}").append(f" {term.words}   ")
     legend.append("! quá hạn   * làm muộn   chữ thường: không thuộc trách nhiệm   · không thuộc trách nhiệm, không nêu")
+    marks = {
+        "† cơ quan đã kết thúc": any(row.ended for row in rows),
+        "~ kế thừa từ cơ quan trước": any(row.inherited for row in rows),
+        "° đã làm từ năm trước": any(row.from_year for row in rows),
+    }
+    legend.append("".join(f"   {words}" for words, there in marks.items() if there))
     console.print(legend)
     console.print(plain("   ".join(f"{item.id} {item.short}" for item in plan.items if item.id in shown)), style="dim")
 

@@ -46,7 +46,7 @@ def emit(rows: Sequence[Any], kind: type, output: Output, draw: Draw) -> None:
         return
     text = io.StringIO()
     _write(rows, kind, output.chosen, draw, text)
-    _replace(output.path, text.getvalue())
+    _replace(output.path, text.getvalue().encode("utf-8"))
 
 
 def _write(rows: Sequence[Any], kind: type, chosen: str, draw: Draw, out: TextIO) -> None:
@@ -55,6 +55,15 @@ def _write(rows: Sequence[Any], kind: type, chosen: str, draw: Draw, out: TextIO
             write_rows(rows, kind, form, out)
             return
     draw(console(out))
+
+
+def write_bytes(data: bytes, path: Path | None) -> None:
+    """Write a file of a format of its own, whole or not at all; without a path to stdout. Raises InputError where it cannot be written."""
+    if path is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return
+    _replace(path, data)
 
 
 def console(out: TextIO) -> Console:
@@ -67,11 +76,11 @@ def console(out: TextIO) -> Console:
     return Console(file=out, highlight=False, no_color=True, width=int(columns) if columns.isdigit() and int(columns) else _PIPE_WIDTH)
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, data: bytes) -> None:
     """The file as a whole: a full disk or a kill leaves what was there before."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="")
+        part.write_bytes(data)
         part.replace(path)
     except OSError as error:
         with suppress(OSError):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from ..plan.cells import expand
 from ..plan.model import Agency, DueRule, Duty, Plan
+from ..plan.registry import in_year
 from ..store.filters import Filters
 
 if TYPE_CHECKING:
@@ -117,8 +117,7 @@ def chosen_agencies(plan: Plan, registry: Registry, filters: Filters) -> list[Ag
     if filters.as_of is not None:
         agencies = [agency for agency in agencies if agency.valid_on(filters.as_of)]
     if filters.year is not None:
-        first, last = date(filters.year, 1, 1), date(filters.year, 12, 31)
-        agencies = [a for a in agencies if (a.valid_from or first) <= last and (a.valid_to or last) >= first]
+        agencies = [agency for agency in agencies if in_year(agency, filters.year)]
     if filters.items is None:
         return agencies
     year = filters.year or (filters.as_of.year if filters.as_of else plan.year)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
+from ..plan.cells import ended
+
 if TYPE_CHECKING:
     from ..extract.model import CellVerdict, JudgedDocument
     from ..plan.model import Cell, Duty, Plan, PlanItem
@@ -41,10 +43,10 @@ class Judging:
     _owed: dict[int, dict[str, list[Cell]]] = field(default_factory=dict)
 
     def owed(self, year: int) -> dict[str, list[Cell]]:
-        """The cells of a year by agency code."""
+        """The cells of a year by agency code; with them those of agencies that ended within it, so that what they sent is judged."""
         if year not in self._owed:
             by_agency: dict[str, list[Cell]] = {}
-            for cell in self.bench.expand(self.plan, self.registry, year, None):
+            for cell in (*self.bench.expand(self.plan, self.registry, year, None), *ended(self.plan, self.registry, year)):
                 by_agency.setdefault(cell.agency.code, []).append(cell)
             self._owed[year] = by_agency
         return self._owed[year]

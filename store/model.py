@@ -1,4 +1,7 @@
-"""What the store answers: rows with the fields that other tools rely on (docs/data-model.md). Fields are only ever added, at the end."""
+"""What the store answers: rows with the fields that other tools rely on (docs/data-model.md). Fields are only ever added, at the end.
+
+What is added to a row that others inherit from is keyword-only: `present.formats` writes those after the fields of the inheriting row.
+"""
 
 from __future__ import annotations
 
@@ -53,13 +56,18 @@ class EvidenceRow:
     actor: str
     coverage: Record | None
     id: str
-    plan: str
+    plan: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
     """One cell. `duty` is None at item level; `due` the last day in time; `overdue` owed, past due and not evidenced on the day asked for;
-    `late` done, but after the day it was due; `evidence` how many claims it rests on, `quote` and `file` the first of them."""
+    `late` done, but after the day it was due; `evidence` how many claims it rests on, `quote` and `file` the first of them.
+
+    `days_left` until `due` on the day asked for; `ended` the last day of an agency that is gone and whose duty nobody took over by a
+    document; `handed_on` the document by which it owes a duty that was another's; `inherited` the predecessors whose evidence it rests on;
+    `from_year` the earlier year that carries a duty done once; `review` a person's decision, {state, reason, who, at}.
+    """
 
     agency: str
     agency_name: str
@@ -75,6 +83,13 @@ class StatusRow:
     evidence: int
     quote: str | None
     file: str | None
+    plan: str = field(default="", kw_only=True)
+    days_left: int | None = field(default=None, kw_only=True)
+    ended: str | None = field(default=None, kw_only=True)
+    handed_on: str | None = field(default=None, kw_only=True)
+    inherited: list[str] = field(default_factory=list, kw_only=True, compare=False)
+    from_year: int | None = field(default=None, kw_only=True)
+    review: Record | None = field(default=None, kw_only=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def status(ask: Question, level: Any, show_all: bool) -> None:
 
         whole = show_all or bool(ask.agency)
         if level == "item":
-            draw_matrix(console, rows, asked.plan, asked.registry, whole)
+            draw_matrix(console, rows, asked.plan, asked.registry, whole, ask.as_of or date.today())
             return
         hidden = set() if whole else sent_nothing(rows)
         note = [] if whole else nothing_came(rows, asked.plan, asked.registry)
@@ -101,24 +101,30 @@ def status(ask: Question, level: Any, show_all: bool) -> None:
 @_level
 @_all
 @click.option("--why", is_flag=True, help="Add the sentences that came nearest to being evidence, and what each was refused for.")
+@click.option("--overdue", is_flag=True, help="Only what is past its day.")
+@click.option("--due-within", type=click.IntRange(0, 3660), metavar="DAYS", help="Only what is due in so many days, and not overdue.")
 @click.option("--fail", is_flag=True, help="Exit with code 1 when anything is missing.")
 @click.pass_context
-def missing(ctx: click.Context, ask: Question, level: Any, show_all: bool, why: bool, fail: bool) -> None:
+def missing(
+    ctx: click.Context, ask: Question, level: Any, show_all: bool, why: bool, overdue: bool, due_within: int | None, fail: bool
+) -> None:
     """List what is owed and not evidenced, and why.
 
     \b
     Example:
       minhchung missing --agency "Sở Nội vụ" --fail
       minhchung missing --agency "quận Lê Chân" --why
+      minhchung missing --as-of 2023-11-01 --due-within 14
     """
     from ...store.model import MissingRow
     from ...store.near import with_near
+    from ...store.status import falling_due, prepared
     from ...store.status import missing as find
-    from ...store.status import prepared
     from ..reasons_told import near_told
 
     with ask.asked() as asked:
         rows = find(asked.conn, prepared(asked.plan, asked.registry), level, asked.filters, date.today())
+        rows = falling_due(rows, overdue, due_within)
         if why:
             rows = [replace(row, near=near_told(row.near or ())) for row in with_near(asked.conn, rows, asked.filters)]
 

@@ -7,16 +7,8 @@ from pathlib import PurePath
 
 import pytest
 
-from minhchung.extract.identity import (
-    NOBODY,
-    Identity,
-    by_signature,
-    certified_agencies,
-    from_file_name,
-    identify,
-    signed_by_another,
-    signing_agencies,
-)  # fmt: skip
+from minhchung.extract.identity import by_signature, certified_agencies, from_file_name, signed_by_another, signing_agencies
+from minhchung.extract.issuer import NOBODY, Identity, identify
 from minhchung.ingest.model import Signature
 from minhchung.plan.registry import load_registry
 
@@ -137,8 +129,8 @@ def test_a_signature_decides_between_those_who_bear_one_name_but_names_no_third(
     assert third.agency is None and {"CX-11590A", "CX-11854A"} == set(third.candidates)
 
 
-def test_a_name_read_without_its_tone_marks_is_settled_by_the_signature() -> None:
-    top = ["UBND QUAN NGO QUYEN"]
+def test_a_name_read_with_wrong_tone_marks_is_settled_by_the_signature() -> None:
+    top = ["UBND QUÂN NGÔ QUYÊN"]
     assert signed(top).agency is None
     assert signed(top, signature("UBND quận Ngô Quyền")).agency == "QH-304"
 

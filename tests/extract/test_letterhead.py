@@ -125,6 +125,8 @@ def test_a_title_of_several_lines_is_one(draft: Any) -> None:
         ("Kết quả năm 2023, nhiệm vụ năm 2024", "Hải Phòng, ngày 20 tháng 12 năm 2023", 2023),
         ("Kết quả năm 2023, nhiệm vụ năm 2024", "Hải Phòng, ngày 05 tháng 01 năm 2024", 2024),
         ("Kết quả thi hành Luật", "Hải Phòng, ngày 10 tháng 11 năm 2023", 2023),
+        ("Kết quả thi hành Luật", "Hải Phòng, ngày     tháng 11 năm 2023", 2023),
+        ("Kết quả thi hành Luật", "Hải Phòng, ngày     tháng     năm", None),
         ("Kết quả thi hành Luật", "Hải Phòng", None),
     ],
 )

@@ -16,6 +16,8 @@ from docx.oxml import parse_xml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from minhchung.ingest import convert
+from minhchung.ingest.convert import soffice
 from minhchung.ingest.model import Passage
 from minhchung.ingest.reader import read_file
 
@@ -29,6 +31,7 @@ NS = (
     'xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
@@ -215,25 +218,74 @@ def test_headers_that_are_switched_off_are_not_read(tmp_path: Path) -> None:
     assert [p.text for p in read(tmp_path / "a.docx", document)] == ["Thân."]
 
 
-def chunk_texts(tmp_path: Path, data: bytes, name: str) -> list[str]:
-    document = docx.Document()
+def table(rows: list[list[str]]) -> str:
+    cells = "".join("<w:tr>" + "".join(f"<w:tc>{para(run(text))}</w:tc>" for text in row) + "</w:tr>" for row in rows)
+    return f"<w:tbl>{cells}</w:tbl>"
+
+
+def add_chunk(document: Any, data: bytes, name: str) -> None:
     part = Part(PackURI(f"/word/{name}"), "application/octet-stream", data, document.part.package)
     number = document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk")
     document.element.body[-1].addprevious(parse_xml(f'<w:altChunk {NS} r:id="{number}"/>'))
+
+
+def chunk_texts(tmp_path: Path, data: bytes, name: str) -> list[str]:
+    document = docx.Document()
+    add_chunk(document, data, name)
     document.element.body[-1].addprevious(parse_xml(f"<w:p {NS}>{run('Hết.')}</w:p>"))
     return [p.text for p in read(tmp_path / "a.docx", document)]
 
 
-def test_documents_set_into_the_text_are_read(tmp_path: Path) -> None:
-    document_of(para(run("Một.")), para(run("Hai."))).save(str(tmp_path / "inner.docx"))
+def test_documents_set_into_the_text_are_read_in_their_place(tmp_path: Path) -> None:
+    document_of(para(run("Một.")), table([["Hai", "ba"]])).save(str(tmp_path / "inner.docx"))
     page = "<html><head><title>x</title></head><body><h1>Một.</h1><table><tr><td>Hai</td><td>ba</td></tr></table></body></html>"
     mht = f"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}"
-    assert chunk_texts(tmp_path, (tmp_path / "inner.docx").read_bytes(), "a.docx") == ["Một.", "Hai.", "Hết."]
-    assert chunk_texts(tmp_path, page.encode(), "a.html") == ["Một.", "Hai ba", "Hết."]
-    assert chunk_texts(tmp_path, mht.encode(), "a.mht") == ["Một.", "Hai ba", "Hết."]
+    for name, data in (("a.docx", (tmp_path / "inner.docx").read_bytes()), ("a.html", page.encode()), ("a.mht", mht.encode())):
+        assert chunk_texts(tmp_path, data, name) == ["Một.", "Hai", "ba", "Hết."]
+        places = [p.locator.block for p in read_file(tmp_path / "a.docx").passages]
+        assert places == ["e1p1", "e1t1r1c1", "e1t1r1c2", "p1"]
     assert chunk_texts(tmp_path, "Một.\nHai.".encode(), "a.txt") == ["Một.", "Hai.", "Hết."]
 
 
-def test_an_embedded_document_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_tables_of_documents_set_into_the_text_are_counted_with_its_own(tmp_path: Path) -> None:
+    document = document_of(table([["a", "b"]]))
+    add_chunk(document, b"<table><tr><td>c</td><td>d</td></tr></table>", "a.html")
+    document.element.body[-1].addprevious(parse_xml(table([["e", "f"]]).replace("<w:tbl>", f"<w:tbl {NS}>")))
+    assert [p.row.table for p in read(tmp_path / "a.docx", document) if p.row] == [1, 1, 2, 2, 3, 3]
+
+
+def test_a_document_set_into_a_cell_comes_after_it(tmp_path: Path) -> None:
+    document = document_of(table([["a", "b"]]))
+    add_chunk(document, "<p>Ở trong ô.</p>".encode(), "a.html")
+    chunk = document.element.body.find(f"{{{WORD}}}altChunk")
+    next(document.element.body.iter(f"{{{WORD}}}tc")).append(chunk)
+    assert [p.text for p in read(tmp_path / "a.docx", document)] == ["a", "Ở trong ô.", "b"]
+
+
+def test_documents_set_into_each_other_without_end_are_told(tmp_path: Path) -> None:
+    data = "<p>Trong cùng.</p>".encode()
+    for depth in range(5):
+        document = docx.Document()
+        add_chunk(document, data, "a.html" if depth == 0 else "a.docx")
+        document.save(str(tmp_path / "a.docx"))
+        data = (tmp_path / "a.docx").read_bytes()
+    report = read_file(tmp_path / "a.docx")
+    assert report.passages == () and "embedded" in report.reason
+
+
+@pytest.mark.skipif(not soffice(), reason="LibreOffice is not installed")
+def test_an_embedded_rtf_is_read_through_libreoffice(tmp_path: Path) -> None:
+    assert chunk_texts(tmp_path, b"{\\rtf1\\ansi Trong RTF.\\par}", "a.rtf") == ["Trong RTF.", "Hết."]
+
+
+def test_an_embedded_rtf_waits_for_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(convert, "soffice", lambda: "")
     assert chunk_texts(tmp_path, b"{\\rtf1 x}", "a.rtf") == ["Hết."]
+    report = read_file(tmp_path / "a.docx")
+    assert [i.code for i in report.issues] == ["needs-libreoffice"] and report.waiting_for == ("libreoffice",)
+    assert "embedded" in report.issues[0].message and "apt-get install" in report.issues[0].next_step
+
+
+def test_an_embedded_document_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    assert chunk_texts(tmp_path, b"\x89PNG\r\n", "a.png") == ["Hết."]
     assert [i.code for i in read_file(tmp_path / "a.docx").issues] == ["embedded-document"]

@@ -89,6 +89,8 @@ MAIN = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
         without("word/_rels/document.xml.rels"),
         without("[Content_Types].xml"),
         replaced("word/_rels/document.xml.rels", b'Target="theme', b'Target="/word/nowhere'),
+        replaced("word/_rels/document.xml.rels", b' Type="', b' Kind="'),
+        replaced("word/_rels/document.xml.rels", b' Id="', b' Ix="'),
         replaced("word/styles.xml", b"</w:styles>", b""),
         replaced("word/document.xml", b"<w:body>", b"<w:body>\x01<w:p w:a='1' w:a='2'/><x:unknown/>"),
         lambda parts: {name.replace("/", "\\"): data for name, data in parts.items()},

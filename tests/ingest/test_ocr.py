@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -22,7 +24,8 @@ from minhchung.ingest.limits import PAGE_PIXELS
 from minhchung.ingest.model import Report
 from minhchung.ingest.ocr_correct import corrected
 from minhchung.ingest.ocr_engine import OcrError, engine
-from minhchung.ingest.ocr_image import as_gray, dark, stands_on_its_side
+from minhchung.ingest.ocr_image import colours_apart, dark, stands_on_its_side
+from minhchung.ingest.pdf_page import PageText
 from minhchung.ingest.reader import read_file
 
 FONTS = (
@@ -220,14 +223,69 @@ def test_which_way_the_lines_run_shows_on_pages_of_few_lines_too(printed: Path) 
         assert [stands_on_its_side(turned) for turned in (ink, ink.T)] == [False, True]
 
 
-def test_a_red_stamp_vanishes_and_a_page_printed_in_red_does_not() -> None:
+RED, BLUE, GREEN = (205, 45, 60), (45, 60, 190), (30, 140, 70)
+
+
+@pytest.mark.parametrize("ink", [RED, BLUE, GREEN], ids=["red", "blue", "green"])
+def test_a_stamp_is_taken_off_the_text_and_a_page_printed_in_colour_stays(ink: tuple[int, int, int]) -> None:
     stamped = Image.new("RGB", (200, 200), "white")
-    stamped.paste((20, 20, 20), (20, 20, 180, 40))
-    stamped.paste((205, 45, 60), (60, 100, 90, 130))
-    assert dark(np.asarray(as_gray(stamped))).sum() == 160 * 20
-    red = Image.new("RGB", (200, 200), "white")
-    red.paste((205, 45, 60), (60, 100, 90, 130))
-    assert dark(np.asarray(as_gray(red))).sum() == 30 * 30
+    stamped.paste(ink, (60, 10, 66, 130))
+    stamped.paste((20, 20, 20), (20, 20, 180, 26))
+    stamped.paste((20, 10, 30), (60, 20, 66, 26))  # black under the stamp's ink
+    black, coloured = colours_apart(stamped)
+    assert coloured is not None
+    assert [int(dark(np.asarray(one)).sum()) for one in (black, coloured)] == [160 * 6, 6 * (120 - 6)]
+    printed = Image.new("RGB", (200, 200), "white")
+    printed.paste(ink, (60, 100, 66, 180))
+    black, coloured = colours_apart(printed)
+    assert coloured is None and dark(np.asarray(black)).sum() == 6 * 80
+
+
+def inked(picture: Image.Image, ink: tuple[int, int, int], top: float, bottom: float) -> Image.Image:
+    """The page with what stands between two heights, as shares of its own, printed in that colour."""
+    box = (0, int(top * picture.height), picture.width, int(bottom * picture.height))
+    made = picture.convert("RGB")
+    made.paste(ImageOps.colorize(picture.crop(box), ink, "white"), box)
+    return made
+
+
+@needs_font
+@needs_ocr
+@pytest.mark.parametrize("ink", [RED, BLUE], ids=["red", "blue"])
+def test_text_printed_in_colour_is_read_beside_black_text(printed: Path, tmp_path: Path, ink: tuple[int, int, int]) -> None:
+    letterhead = inked(scan(printed), ink, 0.0, 0.13)
+    assert letters_wrong(read_file(as_pdf(tmp_path / "a.pdf", [letterhead]))) < 0.02
+
+
+@needs_font
+@needs_ocr
+def test_a_table_ruled_and_filled_in_colour_is_read_as_one(printed: Path, tmp_path: Path) -> None:
+    report = read_file(as_pdf(tmp_path / "a.pdf", [inked(scan(printed), BLUE, 0.36, 0.6)]))
+    assert [p.text for p in report.passages if p.kind == "cell"] == [cell for row in TABLE for cell in row]
+
+
+@needs_font
+@needs_ocr
+@pytest.mark.parametrize("ground", [BLUE, (90, 90, 90)], ids=["blue", "gray"])
+def test_a_head_row_in_white_on_a_dark_ground_is_read(printed: Path, tmp_path: Path, ground: tuple[int, int, int]) -> None:
+    page = scan(printed).convert("RGB")
+    row = (236, 756, 1402, 828)
+    page.paste(ImageOps.colorize(page.crop(row).convert("L"), "white", ground), row)
+    report = read_file(as_pdf(tmp_path / "a.pdf", [page]))
+    assert [p.text for p in report.passages if p.kind == "cell"] == [cell for row in TABLE for cell in row]
+
+
+@needs_font
+@needs_ocr
+@pytest.mark.parametrize("ink", [RED, BLUE], ids=["red", "blue"])
+def test_a_coloured_stamp_over_the_text_adds_nothing_and_hides_nothing(printed: Path, tmp_path: Path, ink: tuple[int, int, int]) -> None:
+    page = scan(printed).convert("RGB")
+    stamp = Image.new("RGB", page.size, "white")
+    place = (500, 380, 800, 680)
+    ImageDraw.Draw(stamp).ellipse(place, outline=ink, width=7)
+    ImageDraw.Draw(stamp).ellipse((550, 430, 750, 630), outline=ink, width=4)
+    over = ImageChops.multiply(page, stamp)
+    assert letters_wrong(read_file(as_pdf(tmp_path / "a.pdf", [over]))) < 0.02
 
 
 @needs_font
@@ -304,6 +362,49 @@ def test_only_what_can_be_one_thing_is_corrected(seen: list[str], meant: list[st
 
 def test_what_is_seen_clearly_is_left_alone() -> None:
     assert corrected([("quỵết", 95), ("Kiếm", 96), ("tra", 96)]) == (["quỵết", "Kiếm", "tra"], [])
+
+
+def test_every_word_that_was_corrected_is_kept_as_it_was_seen() -> None:
+    changes = [(f"raw{n}", f"new{n}") for n in range(30)]
+    issue = pdf_reader._corrections(PageText(4, 595.0, 842.0, changes=changes))
+    assert issue.page == 4 and all(f'"{seen}" to "{made}"' in issue.message for seen, made in changes)
+
+
+@needs_font
+@needs_ocr
+def test_tesseract_runs_in_one_thread(printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pytesseract
+
+    seen: list[str | None] = []
+    real = pytesseract.image_to_pdf_or_hocr
+
+    def watched(*args: Any, **more: Any) -> Any:
+        seen.append(os.environ.get("OMP_THREAD_LIMIT"))
+        return real(*args, **more)
+
+    monkeypatch.delenv("OMP_THREAD_LIMIT", raising=False)
+    monkeypatch.setattr(pytesseract, "image_to_pdf_or_hocr", watched)
+    monkeypatch.setenv("MINHCHUNG_CACHE", str(tmp_path / "kept"))
+    assert read_file(as_pdf(tmp_path / "a.pdf", [scan(printed)])).ocr
+    assert seen and set(seen) == {"1"}
+
+
+@needs_font
+@needs_ocr
+def test_small_print_is_looked_at_more_finely(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert FOUND is not None
+    pdfmetrics.registerFont(TTFont("ScanBody", FOUND[0]))
+    canvas = Canvas(str(tmp_path / "small.pdf"), pagesize=A4)
+    canvas.setFont("ScanBody", 6.5)
+    for at in range(30):
+        canvas.drawString(85, 700 - 9 * at, "Ủy ban nhân dân quận đã tổ chức hội nghị quán triệt Luật Thực hiện dân chủ ở cơ sở.")
+    canvas.save()
+    asked: list[float] = []
+    real = ocr._rendered
+    monkeypatch.setattr(ocr, "_rendered", lambda page, dpi: asked.append(dpi) or real(page, dpi))
+    monkeypatch.setenv("MINHCHUNG_CACHE", str(tmp_path / "kept"))
+    read_file(as_pdf(tmp_path / "a.pdf", [scan(tmp_path / "small.pdf", dpi=200)]))
+    assert asked == [ocr.DPI, ocr.FINE_DPI]
 
 
 def test_the_rendered_picture_of_any_page_is_bounded() -> None:

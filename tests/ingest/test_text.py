@@ -19,6 +19,7 @@ from minhchung.ingest.text import clean
         ("a\u200bb\ufeff\u00adc\x00\ufffe", "abc"),
         ("năm\u00a02023\tđến  nay", "năm 2023 đến nay"),
         ("\uf0b7 Loa\uf02d", "• Loa-"),
+        ("o\ufb03ce, \ufb01le", "office, file"),
         ("trƣờng, ƢU", "trường, ƯU"),
         ("ðồng bộ; ÐỘC LẬP; ða", "đồng bộ; ĐỘC LẬP; đa"),
         ("það er", "það er"),

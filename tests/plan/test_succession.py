@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minhchung.plan.cells import covers, ended, expand
+from minhchung.plan.cells import covers, ended, expand, orphaned
 from minhchung.plan.groups import expand_group
 from minhchung.plan.loader import check_plan, load_plan
 from minhchung.plan.model import Cell, HandedOn, Plan
@@ -110,6 +110,14 @@ def test_a_duty_goes_on_only_from_the_day_that_its_document_says() -> None:
     assert {c.agency.kind for c in after.values()} <= COMMUNE_KINDS
     assert len(owing(plan, "O13", date(2026, 3, 1))) == 50
     assert owing(load_plan(), "O13", date(2025, 7, 1)) == {}
+
+
+def test_duties_that_nobody_owes_any_more_are_told_until_a_document_hands_them_on() -> None:
+    assert orphaned(load_plan(), REGISTRY, 2024) == ()
+    lost = {duty.id for duty in orphaned(load_plan(), REGISTRY, 2026)}
+    assert {"O03", "O04i", "O04ii", "O09", "O13"} <= lost and not lost & {"O02", "O07", "O22", "O24"}
+    assert "O13" not in {duty.id for duty in orphaned(handed_on("O13", "successors"), REGISTRY, 2026)}
+    assert orphaned(load_plan(), REGISTRY, 2025, date(2025, 2, 1)) == ()
 
 
 def test_a_duty_may_go_to_bodies_named_outright() -> None:

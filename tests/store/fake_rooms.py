@@ -145,7 +145,7 @@ def judge(report: Report, plan: object, registry: object) -> Judgement:
         replaces=tuple(said["replaces"].split(", ")) if "replaces" in said else (),
     )
     evidence = tuple(found for passage in report.passages if (found := claim(passage)))
-    rejected = tuple(found for passage in report.passages if (found := refused(passage)))
+    rejected = tuple(one for passage in report.passages if (one := refused(passage)))
     return Judgement(letterhead, evidence, (Issue("odd", "an odd thing", "look at it"),), rejected)
 
 

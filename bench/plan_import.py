@@ -1,0 +1,65 @@
+"""How many duties of a plan document come out right: `python bench/plan_import.py [NAME...]`.
+
+Over the invented plans in tests/plan/importing/plans, each as a Word file made on the spot, against what a person made of it; and over the
+given plan where ../shared is present. A duty is right when its item, kind, roles and deadline are.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "tests" / "plan" / "importing"
+GIVEN = ROOT.parent / "shared" / "plan" / "ke-hoach-hai-phong-2023.txt"
+REGISTRIES = {
+    "nam-dinh-can-cuoc": "nam-dinh",
+    "lao-cai-bao-luc-gia-dinh": "lao-cai",
+    "can-tho-kham-benh": "can-tho",
+    "quang-nam-giao-dich-dien-tu": "quang-nam",
+    "ben-tre-hop-tac-xa": "ben-tre",
+    "son-la-giao-thong": "son-la",
+    "da-nang-du-lieu": "da-nang",
+}
+
+
+def helpers() -> ModuleType:
+    """The comparison that the tests use."""
+    spec = importlib.util.spec_from_file_location("plan_import_helpers", FOLDER / "conftest.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> None:
+    """Print a line for each plan, and each difference below it."""
+    tools = helpers()
+    with tempfile.TemporaryDirectory() as folder:
+        for name in sys.argv[1:] or [*REGISTRIES, "given"]:
+            if name == "given":
+                if not GIVEN.exists():
+                    continue
+                text, registry, wanted = GIVEN, None, ROOT / "plan" / "data" / "hai-phong-2023.toml"
+            else:
+                text, registry, wanted = (
+                    FOLDER / "plans" / f"{name}.txt",
+                    FOLDER / "plans" / f"{REGISTRIES[name]}.csv",
+                    FOLDER / "plans" / f"{name}.toml",
+                )
+            want = tomllib.loads(wanted.read_text(encoding="utf-8"))
+            got = tomllib.loads(tools.imported(tools.as_docx(text, Path(folder) / f"{name}.docx"), registry))
+            found = tools.compare_plans(want, got)
+            right, whole = tools.share_right(want, found)
+            print(f"{name}: {right} of {whole} duties right ({right / whole:.0%})")
+            for one in found:
+                print(f"    {one.clause}: {one.field}: {one.want} != {one.got}")
+
+
+if __name__ == "__main__":
+    main()

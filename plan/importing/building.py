@@ -1,0 +1,300 @@
+"""From the tree to items and duties: the tasks of the parts that hold them, and the standing duties of the part on carrying out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ..model import DueRule
+from .fields import Task, audiences_of, fields_of, forms_of, inline_fields, short_title, tasks_of
+from .model import DraftDuty, DraftItem, Head, Node, When, Who
+from .sentences import Said, read_sentence, sentences, split_further
+from .standing import standing_duty
+from .when import Deadlines
+from .who import Found, Resolver, as_who
+from .words import clean, cue, first_of, folded
+
+_WORDS = re.compile(r"\w")
+_CHAPTERS = ("root", "part", "appendix", "upper", "roman")
+NOBODY = "G-COQUAN"  # the open group that stands where the text names nobody whom the registry has
+
+
+@dataclass(slots=True)
+class Builder:
+    """What is gathered while the tree is walked. `recipients` are the groups among the recipients of the plan."""
+
+    head: Head
+    resolver: Resolver
+    deadlines: Deadlines
+    recipients: tuple[str, ...] = ()
+    items: dict[str, DraftItem] = field(default_factory=dict)
+    duties: list[DraftDuty] = field(default_factory=list)
+    lacking: list[tuple[str, str]] = field(default_factory=list)
+
+    def walk(self, root: Node) -> None:
+        """All parts of the document in their order."""
+        for part in root.children:
+            self._chapter(part, standing=False)
+
+    def _chapter(self, node: Node, standing: bool) -> None:
+        section = first_of("sections", node.text)
+        if section and section.gives == "skip":
+            return
+        standing = standing or section is not None
+        if any(child.ref and child.kind in _CHAPTERS for child in node.children):
+            for child in node.children:
+                if child.ref and child.kind in _CHAPTERS:
+                    self._chapter(child, standing)
+                elif child.ref:
+                    self._node(child, standing, None)
+            self._rows(node)
+            return
+        self._node(node, standing, None)
+
+    def _node(self, node: Node, standing: bool, above: Who | None) -> None:
+        self._rows(node)
+        node = node if standing else _with_inline(node)
+        fields, inner, loose = _parted(node)
+        if any(name != "bare" for name, _, _ in fields) and node.ref and not standing:
+            self._task(node, fields)
+        else:
+            above = self._said(node, loose, standing, above, inner)
+        for child in inner:
+            self._node(child, standing, above)
+
+    def _rows(self, node: Node) -> None:
+        for task in tasks_of([child for child in node.children if child.kind == "row"], node.ref):
+            self._fill(task, [])
+
+    # ------------------------------------------------------------ tasks with fields for who and when
+
+    def _task(self, node: Node, fields: list[tuple[str, str, Node]]) -> None:
+        """A task whose lines say who leads, who helps, and by when; a "+" under who leads is a duty of its own."""
+        task = Task(node.ref, node.text)
+        pluses: list[Node] = []
+        for name, words, line in fields:
+            inner = [child for child in line.children if child.kind == "plus"]
+            if name in ("lead", "bare"):
+                pluses += inner
+                if name == "lead" or self._names_only(words):
+                    task.add("lead" if name == "lead" else "bare", words)
+            else:
+                task.add(name, "; ".join(filter(None, (words, *(child.text for child in inner)))))
+        self._fill(task, pluses)
+
+    def _names_only(self, text: str) -> bool:
+        _, end = self.resolver.scan(text)
+        return bool(end) and not _WORDS.search(text[end:])
+
+    def _fill(self, task: Task, pluses: list[Node]) -> None:
+        texts = task.texts
+        self._item(task.ref, task.title)
+        when = self._due(texts.get("due", ""))
+        helpers, checks = self._helping(task.ref, texts.get("coordinate", ""))
+        advisers, more = self._helping(task.ref, texts.get("advise", ""))
+        common = DraftDuty(
+            task.ref, task.ref, task.title.strip(), "assigned", when.due, coordinate=helpers, advise=advisers, form=forms_of(texts),
+            audience=audiences_of(f"{task.title} {texts.get('audience', '')}"), checks=(*when.checks, *checks, *more),
+        )  # fmt: skip
+        before = len(self.duties)
+        for number, plus in enumerate(pluses, 1):
+            self._bullet(replace(common, clause=f"{task.ref} +{number}"), plus.text)
+        for name in ("lead", "bare"):
+            if texts.get(name) and not pluses:
+                self._lead(common, texts[name], bare=name == "bare")
+        if len(self.duties) == before and advisers:
+            self._add(replace(common, kind="advise", actors=advisers, advise=()))
+        elif len(self.duties) == before:
+            self._add(replace(common, actors=(NOBODY,), checks=(*common.checks, "the text does not say who leads: name somebody")))
+        self._mark_continuous(task.ref)
+
+    def _bullet(self, common: DraftDuty, text: str) -> None:
+        """One "+": somebody and what they do, with helpers of their own; a further audience is a duty of its own."""
+        said = read_sentence(text, self.resolver, Deadlines(self.head.year))
+        if said is None:
+            self._lead(common, text, bare=True)
+            return
+        pieces = text.split("; ")
+        further = [piece for piece in pieces[1:] if cue("sentences", "goes-on").search(folded(piece))]
+        if not further:
+            self._from_sentence(replace(common, quote=text, audience=audiences_of(said.rest)), said)
+            return
+        for quote in ("; ".join(piece for piece in pieces if piece not in further), *further):
+            checks = (*common.checks, "one bullet with two audiences: two duties here, may be one")
+            self._from_sentence(replace(common, quote=clean(quote), audience=audiences_of(quote), checks=checks), said)
+
+    def _lead(self, common: DraftDuty, text: str, *, bare: bool) -> None:
+        """The words of who leads: a list, or a sentence."""
+        found, end = self.resolver.scan(text)
+        quoted = replace(common, quote=text.strip())
+        if found and not _WORDS.search(text[end:]):
+            self._listed(quoted if bare else common, text, found)
+        elif said := read_sentence(text, self.resolver, Deadlines(self.head.year)):
+            self._from_sentence(quoted, said)
+        else:
+            codes, checks = self._helping(common.clause, text)
+            self._add(replace(common, actors=codes or (NOBODY,), checks=(*common.checks, *checks)))
+
+    def _from_sentence(self, duty: DraftDuty, said: Said) -> None:
+        helpers, checks = self._codes(duty.clause, said.helpers)
+        duty = replace(duty, kind=said.kind, coordinate=(*helpers, *duty.coordinate), checks=(*duty.checks, *checks))
+        self._add(self._with_actors(duty, said.lead))
+
+    def _listed(self, common: DraftDuty, text: str, found: list[Found]) -> None:
+        """Those in a list share a duty; portals of a class, and an open class named as "other …", have one each."""
+        plain = [one for one in found if not one.portal and not one.other]
+        groups = [plain, [one for one in found if one.portal], [one for one in found if one.other]]
+        several = sum(map(bool, groups)) > 1
+        for group in filter(None, groups):
+            duty = self._with_actors(common, as_who(group), of_portals=group[0].portal)
+            if several:
+                duty.quote = clean(text[group[0].start : group[-1].end])
+                duty.checks = (*duty.checks, "one line names several kinds of bodies: a duty for each kind here")
+            if group[0].portal:
+                duty.scope = "portal"
+                own = any(folded(one.text).startswith("cổng") for one in plain)
+                duty.exclude = (self.head.issuer,) if own and "G-UBCC" in duty.actors else ()
+            self._add(duty)
+
+    # ------------------------------------------------------------ paragraphs and sentences
+
+    def _said(self, node: Node, loose: list[Node], standing: bool, above: Who | None, inner: list[Node]) -> Who | None:
+        """The sentences of a node; gives back who has the duties of the nodes below it, where it only names them."""
+        own, end = self.resolver.read_list(node.text)
+        if own and (not _WORDS.search(node.text[end:]) or node.text.rstrip().endswith(":")):
+            self._paragraphs(node, loose, standing, own, titled=True)
+            return own
+        titled = node.kind in _CHAPTERS or (bool(inner) and not loose and not standing)
+        self._paragraphs(node, loose, standing, above, titled=titled)
+        return above
+
+    def _paragraphs(self, node: Node, loose: list[Node], standing: bool, above: Who | None, *, titled: bool) -> None:
+        """Each paragraph's sentences. `titled` where the node's own words are a heading; so they are, in a part that holds tasks, where
+        they give nobody anything and paragraphs stand below."""
+        bulleted = any(child.kind != "text" for child in loose)
+        titled = titled or (bool(loose) and not standing and self._alone(node.text) is None)
+        paragraphs = ([] if titled or not node.text else [node.text]) + [child.text for child in loose]
+        for number, text in enumerate(paragraphs, 1):
+            mark = f" -{number}" if bulleted else f" đ.{number}"
+            self._sentences(node.ref + (mark if len(paragraphs) > 1 else ""), text, node, standing, above)
+        for child in loose:
+            for number, plus in enumerate(child.children, 1):
+                self._sentences(f"{node.ref} +{number}", plus.text, node, standing, above)
+
+    def _alone(self, text: str) -> Said | None:
+        return read_sentence(text, self.resolver, Deadlines(self.head.year))
+
+    def _sentences(self, clause: str, text: str, node: Node, standing: bool, above: Who | None) -> None:
+        read: list[list[Said]] = []
+        subject = above
+        for sentence in sentences(text):
+            pieces: list[Said] = []
+            for piece in split_further(sentence, self.deadlines):
+                if said := read_sentence(piece, self.resolver, self.deadlines, subject):
+                    pieces.append(said)
+                    subject = said.lead
+            if pieces:
+                read.append(pieces)
+        for number, pieces in enumerate(read, 1):
+            for said in pieces:
+                self._one(f"{clause} c.{number}" if len(read) > 1 else clause, node, said, standing, given=above is not None)
+
+    def _one(self, clause: str, node: Node, said: Said, standing: bool, *, given: bool) -> None:
+        """One sentence's duty, filed under its own clause, or among the standing ones. `given` where a line above names who has it."""
+        helpers, checks = self._codes(clause, said.helpers)
+        if not said.own and not given:
+            checks = (*checks, "the sentence names nobody: whoever the one before names is taken")
+        due = said.when.due if said.when else DueRule("undated_once")
+        duty = DraftDuty(
+            node.ref, clause, said.text, said.kind, due, coordinate=helpers, audience=() if standing else audiences_of(said.rest),
+            checks=(*(said.when.checks if said.when else ()), *checks),
+        )  # fmt: skip
+        if standing:
+            item, duty = standing_duty(duty, said, node.ref.split(".")[0], self.items)
+            self.items.setdefault(item.id, item)
+        else:
+            self._item(node.ref, said.rest if self._alone(node.text) else node.text)
+            if said.when is None:
+                duty.checks = (*duty.checks, "no deadline is read")
+        self._add(self._with_actors(duty, said.lead))
+        if not standing:
+            self._mark_continuous(node.ref)
+
+    # ------------------------------------------------------------ the pieces
+
+    def _item(self, ref: str, title: str) -> None:
+        if ref not in self.items:
+            self.items[ref] = DraftItem(ref, short_title(title))
+
+    def _mark_continuous(self, ref: str) -> None:
+        mine = [duty for duty in self.duties if duty.item == ref]
+        self.items[ref].continuous = bool(mine) and all(duty.due.kind == "continuous" for duty in mine)
+
+    def _due(self, text: str) -> When:
+        if not text.strip():
+            return When(DueRule("undated_once"), 0, 0, ("no deadline is given",))
+        when = self.deadlines.whole(text)
+        unread = When(DueRule("undated_once", wording=clean(text)), 0, 0, (f"the deadline “{clean(text)}” is not read",))
+        return when or unread
+
+    def _helping(self, clause: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Codes and checks of a field that names agencies; what is nobody's name between two stops is listed as lacking."""
+        codes: list[str] = []
+        checks: list[str] = []
+        rest = text
+        while _WORDS.search(rest):
+            who, end = self.resolver.read_list(rest)
+            if end:
+                found, more = self._codes(clause, who)
+                codes, checks, rest = [*codes, *found], [*checks, *more], rest[end:]
+                continue
+            piece, _, rest = re.sub(r"^[\s,;.]+", "", rest).partition(",") if "," in rest.strip(" ,;.") else (rest, "", "")
+            if _WORDS.search(piece):
+                self.lacking.append((clean(piece), clause))
+                checks.append(f"“{clean(piece)}” is in no list of agencies")
+        return tuple(dict.fromkeys(codes)), tuple(checks)
+
+    def _codes(self, clause: str, who: Who) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Everybody's codes, for roles that make no cell, and what a person should look at."""
+        self.lacking += [(name, clause) for name in who.unlisted]
+        return (*who.codes, *who.inferred), (*who.checks, *(f"“{name}” is in no list of agencies" for name in who.unlisted))
+
+    def _with_actors(self, duty: DraftDuty, who: Who, *, of_portals: bool = False) -> DraftDuty:
+        """The duty with those who have it; who has it does not also help, unless it is their portals that have it."""
+        _, checks = self._codes(duty.clause, who)
+        inferred = who.inferred if duty.kind == "assigned" else ()
+        if duty.kind == "assigned" and NOBODY in who.codes:
+            inferred = tuple(dict.fromkeys((*inferred, *(g for g in self.recipients if g not in _covered(who.codes)))))
+        actors = who.codes or (() if who.unlisted else who.inferred)
+        if set(inferred) - set(who.inferred):
+            checks = (*checks, "inferred: they are among the recipients, and only an open class reaches them here")
+        return replace(
+            duty, actors=actors, unlisted=who.unlisted, inferred=tuple(g for g in inferred if g not in actors),
+            coordinate=tuple(dict.fromkeys(c for c in duty.coordinate if c not in actors or of_portals)),
+            advise=tuple(c for c in duty.advise if c not in actors),
+            checks=tuple(dict.fromkeys((*duty.checks, *checks))),
+        )  # fmt: skip
+
+    def _add(self, duty: DraftDuty) -> None:
+        self.duties.append(duty)
+
+
+def _with_inline(node: Node) -> Node:
+    """The node with the fields of its own paragraph as a line below it."""
+    title, fields = inline_fields(node.text)
+    return Node(node.kind, node.label, title, node.ref, node.line, [Node("text", "", fields), *node.children]) if fields else node
+
+
+def _parted(node: Node) -> tuple[list[tuple[str, str, Node]], list[Node], list[Node]]:
+    """The fields under a node, the nodes below it that are tasks or clauses of their own, and the lines without a number."""
+    lettered = [
+        child for child in node.children if child.kind in ("letter", "decimal") and any(n != "bare" for n, _, _ in fields_of([child]))
+    ]
+    inner = [child for child in node.children if child.ref and child not in lettered]
+    loose = [child for child in node.children if child.kind != "row" and (not child.ref or child in lettered)]
+    return fields_of(loose), inner, loose
+
+
+def _covered(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The groups that these take in."""
+    return (*codes, "G-QH", "G-XA") if "G-UBCC" in codes else codes

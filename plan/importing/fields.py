@@ -1,0 +1,129 @@
+"""Lines of the form "Label: words" and the columns of tables: who leads, who helps, by when, what comes of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from .model import Line, Node
+from .words import clean, first_of, folded, table
+
+_LABEL = re.compile(r"\s*([^:]{2,60}?)\s*:\s*")
+_NEXT = re.compile(r"[;.]\s+(?=[^:;.]{2,60}:)")
+_INLINE = re.compile(r"(?:[.;(]|\s-)\s*([^:;.()]{3,40}?)\s*:\s")
+_COUNT = re.compile(r"[IVX]{1,5}|[A-ZĐ]|\d{1,3}(?:\.\d{1,2})*|[a-zđ]")
+_TITLE_ENDS = re.compile(r";| đối với ")
+
+
+@dataclass(slots=True)
+class Task:
+    """A task with the words of each of its fields ("lead", "coordinate", "due", …)."""
+
+    ref: str
+    title: str
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, text: str) -> None:
+        """More words for a field; several lines of one field stand one after the other."""
+        if text.strip():
+            self.texts[name] = f"{self.texts[name]}; {text.strip()}" if name in self.texts else text.strip()
+
+
+def fields_of(nodes: Iterable[Node]) -> list[tuple[str, str, Node]]:
+    """The fields among the lines under a task: name, words, line. A line that is no field is "bare"."""
+    found: list[tuple[str, str, Node]] = []
+    for node in nodes:
+        for piece in _NEXT.split(node.text):
+            label = _LABEL.match(piece)
+            known = first_of("labels", label[1]) if label else first_of("labels", piece) if node.children else None
+            if known and known.gives in ("task", "counter", "note"):
+                continue
+            if known:
+                found.append((known.gives, piece[label.end() :] if label else "", node))
+            elif known is None and not (found and found[-1][2] is node):
+                found.append(("bare", piece, node))
+            elif known is None:
+                name, words, _ = found[-1]
+                found[-1] = (name, f"{words}; {piece}", node)
+    return found
+
+
+def tasks_of(rows: Sequence[Node], ref: str) -> list[Task]:
+    """The tasks in the rows of tables: those with words under a head for tasks and somebody or some time beside them. A row without either
+    is a heading, whose label the tasks below carry. What the row above says of who and when holds where cells are merged down."""
+    tasks: list[Task] = []
+    heading, number = "", 0
+    above: dict[str, str] = {}
+    for row in rows:
+        if row.line is None or not (columns := _columns(row.line)):
+            continue
+        texts = _texts(row.line, columns)
+        count, title = texts.get("counter", ""), texts.get("task", "")
+        if not title or first_of("labels", title):
+            continue
+        asked = {name: words for name, words in texts.items() if name in ("lead", "advise", "coordinate", "due")}
+        if not asked:
+            heading = clean(count) if _COUNT.fullmatch(clean(count)) else ""
+            above = {}
+            continue
+        number += 1
+        label = clean(count) if _COUNT.fullmatch(clean(count)) else str(number)
+        full = ".".join(filter(None, (ref, heading if not label.startswith(f"{heading}.") or not heading else "", label)))
+        task = Task(full, clean(title))
+        for name, words in texts.items():
+            if name not in ("task", "counter", "note"):
+                task.add(name, words)
+        if "lead" not in texts and "advise" not in texts and (lead := above.get("lead")):
+            task.add("lead", lead)
+        above = {**above, **asked}
+        tasks.append(task)
+    return tasks
+
+
+def _columns(line: Line) -> list[str]:
+    """What each column holds by its head; [] for a table that is not one of tasks."""
+    names = []
+    for head in line.heads:
+        known = first_of("labels", clean(head))
+        names.append(known.gives if known else "")
+    return names if "task" in names and {"lead", "advise"} & set(names) else []
+
+
+def _texts(line: Line, columns: Sequence[str]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for name, cell in zip(columns, line.cells, strict=False):
+        words = (
+            "; ".join(filter(None, (clean(re.sub(r"^[-+•]\s*", "", piece.strip())) for piece in cell.split("\n"))))
+            if name != "task"
+            else cell
+        )
+        if name and words.strip():
+            texts[name] = f"{texts[name]}; {words}" if name in texts else words.strip()
+    return texts
+
+
+def short_title(text: str) -> str:
+    """The title of an item: up to the first semicolon, without whom it is for."""
+    return clean(_TITLE_ENDS.split(text)[0])
+
+
+def forms_of(texts: dict[str, str]) -> tuple[str, ...]:
+    """In what form, or with which product: "Trực tuyến hoặc trực tiếp" gives two."""
+    said = ", ".join(filter(None, (texts.get("form", ""), texts.get("product", ""))))
+    return tuple(dict.fromkeys(clean(piece).lower() for piece in re.split(r",|;|\bhoặc\b|\bvà\b", said) if clean(piece)))
+
+
+def audiences_of(text: str) -> tuple[str, ...]:
+    """The codes of those whom the words say that it is for."""
+    said = folded(text)
+    return tuple(dict.fromkeys(entry.gives for entry in table("audiences").values() if entry.regex.search(said)))
+
+
+def inline_fields(text: str) -> tuple[str, str]:
+    """A task that names its fields in its own paragraph ("… (Chủ trì: Sở Y tế; thời gian: Quý III/2023)"), as title and fields; all is
+    title where there are none."""
+    for found in _INLINE.finditer(text):
+        if first_of("labels", found[1]) and found.start() > 0:
+            return text[: found.start()].rstrip(" (-.;,"), re.sub(r"\)[\s.]*$", "", text[found.start(1) :])
+    return text, ""

@@ -1,0 +1,126 @@
+"""A deadline's words become a rule: by a day, within a stretch of time, every year, or after another body's act."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from ..model import DueRule
+from .model import When
+from .units import Unit, stretches
+from .words import clean, cue, folded
+
+_NEAR = 28  # characters before a stretch of time in which the words stand that say how it is meant
+_FAR = 48  # characters from "hằng năm" to the day of the year: "Hằng năm, các cơ quan báo cáo trước ngày 15/11"
+_MODIFIERS = ("before", "until", "from", "within")
+
+
+@dataclass(slots=True)
+class Deadlines:
+    """Reads deadlines for a plan of `year`; `triggers` maps what conditional ones wait for to its id, in the text's order."""
+
+    year: int
+    triggers: dict[str, str] = field(default_factory=dict)
+
+    def read(self, text: str) -> When | None:
+        """The deadline that a sentence speaks of; None where it speaks of none. A day that only dates a document is none."""
+        return self._read(text, alone=False)
+
+    def whole(self, text: str) -> When | None:
+        """As `read`, where the whole text is the deadline's wording ("Thời gian: …") and every time in it counts."""
+        when = self._read(text, alone=True)
+        if when is None or (when.due.kind == "yearly" and re.search(r"đột xuất|yêu cầu", folded(text))):
+            return when
+        return replace(when, due=replace(when.due, wording=clean(text)))
+
+    def _read(self, text: str, *, alone: bool) -> When | None:
+        said = folded(text)
+        after = cue("conditions", "after").search(said)
+        if after and not cue("conditions", "own-act").search(after["what"].strip()):
+            bare = cue("conditions", "after").sub(lambda m: " " * len(m[0]), said)
+            return self._conditional(text, said, self._plain(bare, alone=alone), after)
+        when = self._plain(said, alone=alone)
+        return when and replace(when, due=replace(when.due, wording=clean(text[when.start : when.end])))
+
+    def _plain(self, said: str, *, alone: bool) -> When | None:
+        """The deadline without its condition."""
+        if found := cue("deadlines", "continuous").search(said):
+            return When(DueRule("continuous"), found.start(), found.end())
+        if cue("deadlines", "no-day").search(said):
+            return None
+        if found := cue("deadlines", "event").search(said):
+            return When(DueRule("event"), found.start(), found.end())
+        again = cue("deadlines", "every-year").search(said)
+        for units in stretches(said, self.year):
+            if when := self._of(said, units, again, alone=alone):
+                return when
+        return When(DueRule("yearly", first_year=self.year), again.start(), again.end()) if again else None
+
+    def _of(self, said: str, units: list[Unit], again: re.Match[str] | None, *, alone: bool) -> When | None:
+        """The rule of one stretch of time; None where nothing says that it is a deadline."""
+        start, end = units[0].start, units[-1].end
+        lead = said[max(0, start - _NEAR) : start]
+        how, at = next(((name, m.start()) for name in _MODIFIERS if (m := cue("deadlines", name).search(lead))), ("", len(lead)))
+        begin = start - len(lead) + at
+        checks = () if all(unit.dated for unit in units) or again else (f"no year is given: {self.year} is assumed",)
+        if again and (abs(again.start() - end) < _NEAR or 0 <= start - again.end() < _FAR):
+            due, more = self._every_year(units, how)
+            return When(due, min(begin, again.start()), max(end, again.end()), more)
+        if onwards := cue("deadlines", "onwards").search(said[end:]):
+            due = DueRule("yearly", first_year=max(units[0].first.year, self.year), by_day="12-31", assumed=True)
+            return When(due, begin, end + onwards.end(), checks)
+        if not (how or alone):
+            return None
+        once = self._once(units, how)
+        return When(once, begin, end, checks) if once else None
+
+    def _every_year(self, units: list[Unit], how: str) -> tuple[DueRule, tuple[str, ...]]:
+        unit = units[-1]
+        first_year = max(unit.first.year, self.year) if unit.dated else self.year
+        checks = ("several days a year are given: the last stands here",) if len(units) > 1 else ()
+        if unit.kind in ("year", "years", "school-year"):
+            return DueRule("yearly", first_year=max(units[0].first.year, self.year)), checks
+        if how == "before":
+            return DueRule("yearly", first_year=first_year, before_day=f"{unit.first:%m-%d}"), checks
+        last = min(unit.last, date(unit.last.year, 12, 31))
+        return DueRule("yearly", first_year=first_year, by_day="02-28" if f"{last:%m-%d}" == "02-29" else f"{last:%m-%d}"), checks
+
+    def _once(self, units: list[Unit], how: str) -> DueRule | None:
+        first, last = units[0], units[-1]
+        if how == "from" and len(units) == 1 and first.kind not in ("years", "school-year"):
+            if first.kind == "day":
+                return None  # since when, and not by when
+            return DueRule("yearly", first_year=max(first.first.year, self.year), by_day="12-31", assumed=True)
+        if how == "before" and len(units) == 1:
+            return DueRule("before", before=first.first)
+        opens = first.first
+        if how in ("until", "before") or (len(units) == 1 and first.kind == "day"):
+            opens = min(date(self.year, 1, 1), date(last.last.year, 1, 1))
+        return DueRule("window", first=opens, last=last.last)
+
+    # ------------------------------------------------------------ after another body's act
+
+    def _conditional(self, text: str, said: str, plain: When | None, after: re.Match[str]) -> When:
+        ids, at = [], after.start("what")
+        for act in cue("conditions", "next-act").split(said[after.start("what") : after.end("what")]):
+            start = said.index(act, at)
+            at = start + len(act)
+            ids.append(self.triggers.setdefault(clean(text[start:at]), f"T{len(self.triggers) + 1}"))
+        start = min(after.start(), plain.start) if plain else after.start()
+        end = max(after.end(), plain.end) if plain else after.end()
+        closing = re.match(r"\s*\)", text[end:])
+        wording = text[start : end + (closing.end() if closing else 0)].strip()
+        due = replace(self._waiting(plain, "dự kiến" in said, tuple(ids)), wording=wording if "(" in wording else clean(wording))
+        checks = plain.checks if plain else ()
+        if due.assumed:
+            checks = (*checks, "no day is given: the end of the plan's year is assumed")
+        return When(due, start, end, checks)
+
+    def _waiting(self, plain: When | None, soft: bool, after: tuple[str, ...]) -> DueRule:
+        if plain and plain.due.kind == "window" and not soft:
+            return replace(plain.due, kind="conditional_window", after=after)
+        if plain and (plain.due.last or plain.due.before):
+            last = plain.due.last or (plain.due.before or date.max) - timedelta(days=1)
+            return DueRule("conditional_soft", after=after, last=last)
+        return DueRule("conditional_soft", after=after, last=date(self.year, 12, 31), assumed=True)

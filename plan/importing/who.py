@@ -1,0 +1,189 @@
+"""Whom a piece of text names: agencies of the registry, groups, and names that the registry lacks.
+
+A name may hold commas ("Sở Văn hóa, Thể thao và Du lịch"), so a list is not cut at its commas: at each word the longest run of words
+that is a name or a class is taken, and only what is nobody's name is left over.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from ..groups import load_groups
+from ..model import Agency
+from ..names import NameIndex, name_key
+from ..registry import Registry
+from .model import Head, Who
+from .words import clean, cue, folded, table
+
+_WORD = re.compile(r"[\w&]+(?:[-–][\w&]+)*", re.UNICODE)
+_LONGEST = 22  # words: the longest class that a plan addresses has nineteen
+_INFERRED = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody named from `start` to `end` in a text; `codes` are agency codes and groups, those with "?" in front by inference only, ()
+    for a name that the registry lacks. `portal` where it is not the bodies that are named but their portals, `other` where they are an open
+    class beside those named before."""
+
+    start: int
+    end: int
+    text: str
+    codes: tuple[str, ...]
+    checks: tuple[str, ...] = ()
+    portal: bool = False
+    other: bool = False
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Finds agencies and groups in a plan's text, for one registry on the day of the plan."""
+
+    registry: Registry
+    head: Head
+    index: NameIndex = field(init=False)
+    _literal: dict[str, tuple[str, ...]] = field(init=False)
+    _starts: frozenset[str] = field(init=False)
+    _known: dict[str, tuple[str, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.index = NameIndex(self.registry)
+        self._known = {}
+        self._literal = {name_key(words): (group.id,) for group in load_groups().values() for words in group.wording}
+
+    def read_list(self, text: str) -> tuple[Who, int]:
+        """Who is named at the beginning of the text, and where the list of them ends (0 where it names nobody)."""
+        found, end = self.scan(text)
+        return as_who(found), end
+
+    def scan(self, text: str) -> tuple[list[Found], int]:
+        """The names with which the text begins, one after the other, up to the first word that is part of none."""
+        found: list[Found] = []
+        at = end = 0
+        portal = -1  # where the words "cổng thông tin điện tử" began that hold for what follows
+        while at < len(text):
+            rest = folded(text[at:])
+            if filler := cue("names", "filler").match(rest):
+                at += filler.end()
+                portal = -1 if ";" in filler[0] else portal
+                continue
+            if heads := cue("names", "portal").match(rest):
+                portal, at = at, at + heads.end()
+                continue
+            other = bool(cue("names", "open-other").match(rest))
+            named = self._known_at(text, at) or self._unlisted_at(text, at)
+            if named is None:
+                break
+            of_portal = portal >= 0 and not other
+            start = portal if of_portal and not (found and found[-1].portal) else named.start
+            found.append(replace(named, start=start, portal=of_portal, other=other and bool(found)))
+            at = end = named.end
+        return found, end
+
+    def everybody(self, text: str) -> list[Found]:
+        """All who are named anywhere in the text, names that the registry lacks left out."""
+        found: list[Found] = []
+        end = 0
+        for word in _WORD.finditer(text):
+            if word.start() >= end and (named := self._known_at(text, word.start())):
+                found.append(named)
+                end = named.end
+        return found
+
+    def _known_at(self, text: str, at: int) -> Found | None:
+        words = [(m.start(), m.end()) for m in _WORD.finditer(text, at)][:_LONGEST]
+        for start, end in reversed(words):
+            if folded(text[start:end]) == "và" or _crosses_sentence(text[at:end]):
+                continue
+            codes = self._codes(text[at:end])
+            below = not any(code.startswith("G-") for code in codes) and cue("names", "of-lower-levels").match(folded(text[end:]))
+            if codes and not below:
+                loose = cue("names", "loose-class").search(folded(text[at:end]))
+                checks = (f"“{text[at:end]}”: whoever is meant",) if loose else ()
+                return Found(at, end, text[at:end], codes, checks)
+        return None
+
+    def _codes(self, name: str) -> tuple[str, ...]:
+        key = name_key(name)
+        if key not in self._known:
+            self._known[key] = self._group(key) or self._agency(name, key)
+        return self._known[key]
+
+    def _group(self, key: str) -> tuple[str, ...]:
+        for entry in table("groups").values():
+            if entry.regex.fullmatch(key):
+                return (entry.gives, *entry.also)
+        return self._literal.get(key, ())
+
+    def _agency(self, name: str, key: str) -> tuple[str, ...]:
+        """The agency of that name; as plans shorten names, also with the issuer's territory behind it or written out, and without "Việt
+        Nam"."""
+        bare = re.sub(r"\s+Việt Nam\b", "", name)
+        kind = self.head.place.split(" ")[0]
+        territory = "thành phố" if self.head.place.startswith("thành phố") else kind
+        for written in dict.fromkeys((name, bare)):
+            forms = [written, f"{written} {self.head.place}"]
+            if name_key(written).endswith(" " + territory):
+                forms.insert(0, f"{written[: len(written) - len(territory)]}{self.head.place}")
+                shortened = written[: len(written) - len(territory)].strip()
+                forms += [shortened] if shortened[-1:] not in ",;" else []
+            for form in forms:
+                if agencies := self._own(self.index.lookup(form, self.head.day)):
+                    return (agencies[0].code,)
+        return ()
+
+    def _own(self, agencies: tuple[Agency, ...]) -> tuple[Agency, ...]:
+        """Not the places of one name in several districts: such a name says nothing."""
+        return agencies if len(agencies) == 1 else tuple(a for a in agencies if a.code == self.head.issuer)
+
+    def _unlisted_at(self, text: str, at: int) -> Found | None:
+        """A name by its looks: begins as agencies' names do, and goes on over capitals and the words that stand inside names."""
+        if not text[at].isupper() and not re.match(r"(?:công an|đoàn|hội|ban)\b", text[at:]):
+            return None
+        head = cue("names", "agency-head").match(folded(text[at:]))
+        if head is None or not _goes_on_as_a_name(text[at + head.end() :], head[0]):
+            return None
+        end, capital = at, False
+        for word in _WORD.finditer(text, at):
+            if word.start() < end:
+                continue
+            if end > at and re.search(r"[,;:.(]", text[end : word.start()]):
+                break
+            inside = cue("names", "inside-a-name").match(folded(text[word.start() :]))
+            was_capital, capital = capital, word[0][0].isupper()
+            if capital or not inside:
+                if not capital and not was_capital:  # "Liên hiệp Phụ nữ": each capital with at most one more syllable
+                    break
+                end = word.end()
+            else:
+                end = word.start() + inside.end()
+        name = clean(text[at:end].removesuffix(" và"))
+        return Found(at, at + len(name), name, ()) if len(name.split()) > 1 else None
+
+
+def as_who(found: list[Found]) -> Who:
+    """The names as codes in their order, each once."""
+    codes = dict.fromkeys(code for one in found for code in one.codes)
+    checks = [check for one in found for check in one.checks]
+    return Who(
+        tuple(code for code in codes if not code.startswith(_INFERRED)),
+        tuple(code[1:] for code in codes if code.startswith(_INFERRED) and code[1:] not in codes),
+        tuple(dict.fromkeys(one.text for one in found if not one.codes)),
+        tuple(dict.fromkeys(checks)),
+    )
+
+
+def _goes_on_as_a_name(rest: str, head: str) -> bool:
+    """Behind "Hội", "Ban" a name goes on with a capital or a word that stands inside names; "Báo cáo", "Ban hành" are none. Heads of two
+    syllables ("Tỉnh đoàn") may stand alone."""
+    word = _WORD.search(rest)
+    if word is None or re.search(r"[,;:.]", rest[: word.start()]):
+        return " " in head
+    return word[0][0].isupper() or bool(cue("names", "inside-a-name").match(folded(rest[word.start() :])))
+
+
+@lru_cache(maxsize=4096)
+def _crosses_sentence(text: str) -> bool:
+    return bool(re.search(r"[.:;]\s", text))
