@@ -24,6 +24,8 @@ REGISTRIES = {
     "ben-tre-hop-tac-xa": "ben-tre",
     "son-la-giao-thong": "son-la",
     "da-nang-du-lieu": "da-nang",
+    "thai-binh-nha-o": "thai-binh",
+    "dak-lak-phong-chay": "dak-lak",
 }
 
 

@@ -107,7 +107,7 @@ def _references(data: dict[str, Any], source: SourceMap, registry: Registry) -> 
         label = _label("duty", index, duty)
         if not duty["actors"] and not duty.get("unlisted"):
             instead = "name at least one; names that no list of agencies has go into unlisted"
-            yield Problem(source.line("duty", index, "actors"), f"{label}: actors is empty", instead)
+            yield Problem(source.line("duty", index, "actors"), f"{label}: actors = []", instead)
         if duty["item"] not in items:
             yield Problem(source.line("duty", index, "item"), f"{label}: unknown item {duty['item']!r}", _suggest(duty["item"], items))
         for trigger in duty["due"].get("after", []):
