@@ -89,6 +89,8 @@ def _walk(analysed: Sequence[tuple[Passage, Sequence[Sentence]]], walk: Walk) ->
             continue
         head, alone = opening_head(sentences) if passage.row is None else ("", False)
         context = context_of(passage, walk.letterhead.year, _above(walk, passage), head)
+        if alone and walk.watched is not None:
+            walk.watched.append(seen_stopped(passage.ordinal, sentences[0], context, "no/heading"))
         for sentence in sentences[1:] if alone else sentences:
             yield from _judge_sentence(sentence, passage, context, walk)
 
@@ -142,10 +144,8 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
         if walk.watched is not None:
             walk.watched.append(seen_stopped(passage.ordinal, sentence, context, stopped))
         return
-    if walk.past and sentence.has("goes_on") and not walk.thread.items:
-        walk.thread.items, walk.thread.statuses, walk.thread.law = walk.past.items, walk.past.statuses, walk.past.law
-    walk.past = None
-    setting = Setting(section, walk.letterhead.year, walk.letterhead.date, level_of(walk.letterhead), is_headed(walk.letterhead), fold(walk.letterhead.agency_name or ""))
+    _take_up(walk, sentence)
+    setting = _setting(walk.letterhead, section)
     reading = read_sentence(sentence, walk.by_name)
     around = Around(context, walk.thread, walk.focus, section)
     chosen = choose_items(reading, around)
@@ -162,6 +162,18 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
     _carry(walk.thread, sentence, bool(reading.law_in_main), bool(reading.other), chosen)
     if chosen:
         walk.thread.statuses = {choice.item: verdict.status for choice, verdict in verdicts.items()}
+
+
+def _take_up(walk: Walk, sentence: Sentence) -> None:
+    """The first words of a paragraph may go on about the event of the one before ("Tham dự hội nghị có …")."""
+    if walk.past and sentence.has("goes_on") and not walk.thread.items:
+        walk.thread.items, walk.thread.statuses, walk.thread.law = walk.past.items, walk.past.statuses, walk.past.law
+    walk.past = None
+
+
+def _setting(letterhead: Letterhead, section: str) -> Setting:
+    name = fold(letterhead.agency_name or "")
+    return Setting(section, letterhead.year, letterhead.date, level_of(letterhead), is_headed(letterhead), name)
 
 
 def _not_asked(sentence: Sentence, context: Context) -> str:

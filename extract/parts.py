@@ -63,8 +63,8 @@ def level_of(letterhead: Letterhead) -> str:
 
 
 def opening_head(sentences: Sequence[Sentence]) -> tuple[str, bool]:
-    """The words by which a paragraph heads itself, '' where it does not, and whether they are a sentence of their own: "Tuyên truyền. Xã đã …",
-    "Về kế hoạch: Phòng đã …", "Liên quan văn bản, xã đã …"."""
+    """The words by which a paragraph heads itself ("Tuyên truyền. Xã đã …", "Về kế hoạch: Phòng đã …", "Liên quan văn bản, xã đã …"), ''
+    where it does not, and whether they are a sentence of their own."""
     if not sentences:
         return "", False
     first = sentences[0]

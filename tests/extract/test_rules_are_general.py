@@ -28,6 +28,8 @@ COMMON = (
     "kế hoạch của ủy ban nhân dân thành phố",
     "kế hoạch triển khai thi hành",
     "luật thực hiện dân chủ ở cơ sở",
+    "luật về thực hiện dân chủ",
+    "nghị quyết của hội đồng nhân dân",
     "phương tiện thông tin đại chúng",
     "quy chế thực hiện dân chủ ở cơ sở",
     "sắp xếp đơn vị hành chính",
@@ -37,6 +39,8 @@ COMMON = (
     "thực hiện dân chủ trong hoạt động của trường",
     "trung tâm văn hóa thông tin và thể thao",
     "ủy ban nhân dân thành phố hải phòng",
+    "văn bản quy định chi tiết",
+    "xây dựng nghị quyết của hội đồng nhân dân",
 )
 MEDIUM = "báo hải phòng"  # the city's newspaper is a mass medium by name, as the plan itself has it
 CAMPAIGN = "hồ chí minh"  # what Party members study by this name; a ward of the registry bears the last two words
