@@ -10,13 +10,14 @@ DEMO_DB := demo-out/minhchung.db
 OCR_PACKAGES := tesseract-ocr tesseract-ocr-vie
 APT := $(shell command -v apt-get >/dev/null 2>&1 && { [ "$$(id -u)" = 0 ] && echo "apt-get" || { sudo -n true 2>/dev/null && echo "sudo -n apt-get"; }; })
 
-.PHONY: demo test lint unit wheel bench fuzz quality docs samples ocr clean help
+.PHONY: demo test lint unit wheel bench corpus fuzz quality docs samples ocr clean help
 
 help:
 	@echo "make demo     read samples/ and print who has evidenced what, and who has not"
 	@echo "make test     lint, types, import direction, unit tests, CLI reference, built wheel"
 	@echo "make quality  score the samples (and ../shared/dev-reports where they are) through the public command line"
-	@echo "make bench    reading speed beside peers, as ratios in one run, and error rates of OCR on scans"
+	@echo "make bench    reading speed beside peers, as ratios in one run; error rates of OCR on scans; text kept; document fields on scans"
+	@echo "make corpus   one run over all sorts of files, those of public packages among them: outcomes, and the memory of the whole run"
 	@echo "make fuzz     read mutated PDF, Word files, archives and letters for an hour; stops at the first that escapes a worker"
 	@echo "make docs     write docs/cli.md from the commands"
 	@echo "make ocr      install tesseract with Vietnamese where this user may; otherwise say how"
@@ -75,6 +76,11 @@ quality: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/kept_text.py
+	$(BIN)/python bench/scan_fields.py
+
+corpus: $(READY) ocr
+	$(BIN)/python bench/corpus.py
 
 fuzz: $(READY)
 	$(BIN)/python bench/fuzz_files.py

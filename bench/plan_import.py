@@ -26,6 +26,8 @@ REGISTRIES = {
     "da-nang-du-lieu": "da-nang",
     "thai-binh-nha-o": "thai-binh",
     "dak-lak-phong-chay": "dak-lak",
+    "gia-lai-dat-dai": "gia-lai",
+    "an-giang-bao-hiem-xa-hoi": "an-giang",
 }
 
 

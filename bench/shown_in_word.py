@@ -1,8 +1,8 @@
 """What a Word file shows, taken from its raw XML by rules of its own: what `bench/kept_text.py` holds the reader against.
 
 Every `t` of any vocabulary (w, m, a) in the body, and in the headers, footers, notes and diagrams that it refers to; not what is deleted,
-moved away, hidden, a field's instruction, or the second branch of an alternative. Names are compared without their namespaces, so that the strict
-ones read alike. Nothing here is shared with the reader.
+moved away, hidden, a field's instruction, or the second branch of an alternative. Names are compared without their namespaces, so that the
+strict ones read alike. Nothing here is shared with the reader.
 """
 
 from __future__ import annotations

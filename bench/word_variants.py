@@ -59,7 +59,7 @@ def _with_body(data: bytes, change: Callable[[Any], None]) -> bytes:
             return part
         root = etree.fromstring(part)
         change(root.find(w("body")))
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
     return _with_parts(data, changed)
 
@@ -80,7 +80,7 @@ def _strict(name: str, part: bytes) -> bytes:
 
 
 def _utf16(part: bytes) -> bytes:
-    return etree.tostring(etree.fromstring(part), xml_declaration=True, encoding="UTF-16")
+    return bytes(etree.tostring(etree.fromstring(part), xml_declaration=True, encoding="UTF-16"))
 
 
 def _renamed(data: bytes) -> bytes:
@@ -175,7 +175,7 @@ def _moved(body: Any) -> None:
 
 def _linked(body: Any) -> None:
     """Hyperlinks, simple fields, smart tags and custom XML in turns."""
-    tags = (
+    tags: tuple[tuple[str, dict[str, str]], ...] = (
         ("hyperlink", {"anchor": "_GoBack"}),
         ("fldSimple", {"instr": " TITLE "}),
         ("smartTag", {"element": "place"}),

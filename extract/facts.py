@@ -31,7 +31,12 @@ _AUDIENCES = {name: pattern(f"audience/{name}") for name in AUDIENCES}
 @component("dates", off=lambda *_: ())
 def dates(folded: str, year: int | None) -> tuple[str, ...]:
     """ISO days, months "2023-08" and quarters "2023-Q3" in text order; a day or month without a year takes the year reported on."""
-    found: list[tuple[int, str]] = []
+    return tuple(dict.fromkeys(value for _, _, value in dates_at(folded, year)))
+
+
+def dates_at(folded: str, year: int | None) -> list[tuple[int, int, str]]:
+    """As `dates`, each as often as it is told, with its place: start, end, value."""
+    found: list[tuple[int, int, str]] = []
     taken: list[tuple[int, int]] = []
     for regex, reader in ((_DAY, _read_day), (_DAY_MONTH, _read_day_month), (_MONTH, _read_month), (_QUARTER, _read_quarter)):
         for match in regex.finditer(folded):
@@ -39,9 +44,9 @@ def dates(folded: str, year: int | None) -> tuple[str, ...]:
                 continue
             value = reader(match, year)
             if value:
-                found.append((match.start(), value))
+                found.append((match.start(), match.end(), value))
                 taken.append(match.span())
-    return tuple(dict.fromkeys(value for _, value in sorted(found)))
+    return sorted(found)
 
 
 def _iso(day: str, month: str, year: int) -> str | None:
@@ -99,13 +104,23 @@ def first_day(value: str) -> str:
 @component("numbers", off=lambda _: ())
 def numbers(text: str) -> tuple[str, ...]:
     """Codes of the documents cited, blanks taken out: "2417/QĐ-UBND", "59/2023/NĐ-CP"."""
-    return tuple(dict.fromkeys(re.sub(r"\s", "", m[0]).replace("–", "-") for m in _NUMBER.finditer(text) if len(m[0]) > 4))
+    return tuple(dict.fromkeys(value for _, _, value in numbers_at(text)))
+
+
+def numbers_at(text: str) -> list[tuple[int, int, str]]:
+    """As `numbers`, each as often as it is cited, with its place: start, end, code."""
+    return [(m.start(), m.end(), re.sub(r"\s", "", m[0]).replace("–", "-")) for m in _NUMBER.finditer(text) if len(m[0]) > 4]
 
 
 @component("quantities", off=lambda _: ())
 def quantities(folded: str) -> tuple[Quantity, ...]:
     """Figures with their units; dots are thousands and commas decimals, as the office writes them."""
-    return tuple(Quantity(figure(m["n"]), m["unit"], bool(m["about"])) for m in _QUANTITY.finditer(folded))
+    return tuple(quantity for _, _, quantity in quantities_at(folded))
+
+
+def quantities_at(folded: str) -> list[tuple[int, int, Quantity]]:
+    """As `quantities`, each with its place: start, end, figure with unit."""
+    return [(m.start(), m.end(), Quantity(figure(m["n"]), m["unit"], bool(m["about"]))) for m in _QUANTITY.finditer(folded)]
 
 
 def figure(text: str) -> float:
@@ -136,6 +151,11 @@ def _is_a_date(folded: str, ratio: re.Match[str]) -> bool:
 def audience(folded: str) -> tuple[str, ...]:
     """Which of the plan's audience groups the words name."""
     return tuple(name for name, regex in _AUDIENCES.items() if regex.search(folded))
+
+
+def audience_at(folded: str) -> list[tuple[int, int, str]]:
+    """Every word that names an audience group, with its place: start, end, group."""
+    return sorted((m.start(), m.end(), name) for name, regex in _AUDIENCES.items() for m in regex.finditer(folded))
 
 
 @component("strength", off=lambda *_: "assertion")

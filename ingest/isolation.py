@@ -17,12 +17,15 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ..errors import MinhchungError
+from .effort import processor_seconds, processor_seconds_of_all
 
 T = TypeVar("T")
 
 MEMORY_LIMIT = 4 << 30  # bytes of address space a worker
 _START_SECONDS = 120.0  # a worker that is not ready by then never will be
 _KEPT_SHARE = 0.25  # of its memory that a worker may still hold after a file; one that holds more is replaced
+_PATIENCE = 5.0  # times the seconds that a file is allowed may pass on the clock, while a busy machine gives its worker a share only
+_LEAST_SHARE = 0.05  # of the clock's time that a worker uses when it works, on however busy a machine; one that uses less hangs
 _STARTS = 3  # workers that die before they are ready, one after the other, until the run gives up
 
 
@@ -45,6 +48,10 @@ class _Worker:
     ready: bool = False
     path: Path | None = None
     allowed: float = 0.0
+    given: float = 0.0
+    checked: float = 0.0
+    spent: float = 0.0  # of the processor's time when `given`, and when last `checked`
+    used: float = 0.0
 
 
 @dataclass(slots=True)
@@ -75,7 +82,19 @@ class _Pool(Generic[T]):
             self.end(worker)
             return False
         worker.path, worker.allowed = path, self.seconds(path)
-        worker.deadline = time.monotonic() + worker.allowed
+        worker.given = worker.checked = time.monotonic()
+        worker.spent = worker.used = processor_seconds(worker.process.pid or 0)
+        worker.deadline = worker.given + worker.allowed
+        return True
+
+    def _goes_on(self, worker: _Worker) -> bool:
+        """Gives a worker more time where the machine was too busy to let it have its seconds; not where it hangs, or has had them."""
+        now, used = time.monotonic(), processor_seconds_of_all(worker.process.pid or 0)
+        worked = used - worker.used >= _LEAST_SHARE * (now - worker.checked) > 0
+        left = min(worker.allowed - (used - worker.spent), worker.given + _PATIENCE * worker.allowed - now)
+        if worker.path is None or not worked or left <= _LEAST_SHARE * worker.allowed:
+            return False
+        worker.checked, worker.used, worker.deadline = now, used, now + left
         return True
 
     def end(self, worker: _Worker) -> None:
@@ -92,7 +111,7 @@ class _Pool(Generic[T]):
         for worker in list(self.workers):
             if worker.pipe.poll():
                 yield from self._receive(worker)
-            elif (worker.path is not None or not worker.ready) and time.monotonic() >= worker.deadline:
+            elif (worker.path is not None or not worker.ready) and time.monotonic() >= worker.deadline and not self._goes_on(worker):
                 self.end(worker)
                 if worker.path is None:
                     self._count_bad_start("it was not ready in time")
@@ -139,7 +158,9 @@ def run_isolated(
     """Runs `work` on each file in one of `jobs` processes; gives (path, result or Failure) as they finish.
 
     `work` and `initializer` (run once a process, to load what is slow to load) must be importable by name, and results picklable.
-    `seconds` says how long a file may take; `memory` how many bytes of address space a process may use (where the system has a limit).
+    `seconds` says how long a file may take: of the processor's time (programs that a worker starts included) and five times as much by the
+    clock where the system tells the former, else by the clock alone; `memory` how many bytes of address space a process may use (where the
+    system has a limit).
     Whatever ends the loop, also the death of this process, ends the workers.
     """
     pool = _Pool(work, seconds, initializer, memory)
@@ -168,7 +189,7 @@ def run_isolated(
 
 
 def _timeout(seconds: float) -> Failure:
-    return Failure("timeout", f"reading it took longer than {seconds:g} s", "open it and save a simpler copy, or allow more time")
+    return Failure("timeout", f"reading it took longer than {seconds:.3g} s", "open it and save a simpler copy, or allow more time")
 
 
 def _died(code: int | None) -> Failure:

@@ -16,7 +16,8 @@ class Locator:
     """Where a passage stands.
 
     `page` counts from 1; None for DOCX, which has no pages (never guessed). `block` names the place in the file's own order:
-    `p12` paragraph 12, `t3r4c2` table 3, row 4, column 2 (all from 1), `fn2` footnote 2, `tb1p2` text box 1, paragraph 2.
+    `p12` paragraph 12, `t3r4c2` table 3, row 4, column 2 (all from 1), `fn2` footnote 2, `tb1p2` text box 1, paragraph 2,
+    `e1p2` paragraph 2 of the first document embedded in this one.
     `bbox` is (x0, top, x1, bottom) in PDF points from the page's top left; None for DOCX. A passage that runs over a page break is
     located where it begins.
     """

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from icalendar import Event
+
     from ..plan.model import Plan
     from ..store.model import StatusRow
 
@@ -38,7 +40,7 @@ def calendar(rows: Iterable[StatusRow], plan: Plan, each: bool, remind: int, mad
 def _event(
     rows: Sequence[StatusRow], key: tuple[str, ...], plan: Plan, shorts: Mapping[str, str], quotes: Mapping[str, str], remind: int,
     stamp: datetime,
-) -> object:  # fmt: skip
+) -> Event:  # fmt: skip
     from icalendar import Alarm, Event
 
     first, day = rows[0], date.fromisoformat(key[0])

@@ -17,7 +17,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 def names_of(kind: type) -> list[str]:
     """The fields of a row type, in order: the keys of its JSON and the head of its CSV. Keyword-only ones were added later: they come
     last."""
-    return [field.name for field in sorted(fields(kind), key=lambda field: field.kw_only)]
+    return [field.name for field in sorted(fields(kind), key=lambda field: bool(field.kw_only))]
 
 
 def cell(value: object) -> str:

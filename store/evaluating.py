@@ -16,6 +16,7 @@ from ..extract.scoring import CLAIMS, Tally
 from .cells import Judging
 from .filters import Filters
 from .model import StatusRow
+from .plans import number_of
 from .queries import documents, evidence
 from .status import status
 
@@ -75,7 +76,7 @@ def tally(conn: sqlite3.Connection, judging: Judging, gold: list[dict[str, Any]]
     """Compare claims, cells and letterheads; a file that the store does not hold counts as all missed."""
     found = Tally()
     claims = defaultdict(list)
-    for row in evidence(conn, Filters()):
+    for row in evidence(conn, Filters(plan=number_of(conn, judging.plan))):
         claims[row.file].append((row.item, row.status, row.quote))
     heads = {row.file: row for row in documents(conn, Filters())}
     for report in gold:

@@ -20,6 +20,8 @@ from ..plan.registry import Registry, load_registry
 from .codec import evidence_keys, load_report
 from .fold import folded
 from .model import Record
+from .plans import kept_plans, plan_of
+from .saving import claim_place
 from .single import read_one
 from .sql import rows
 
@@ -84,15 +86,18 @@ def explain_evidence(conn: sqlite3.Connection, key: str, plan: Plan, registry: R
     on. Raises UsageError where there is none, or several."""
     claim = _claim(conn, key.strip().lower())
     report = load_report(conn, claim["sha256"], claim["path"])
+    kept = next((one for one in kept_plans(conn) if one.number == claim["plan"] and one.id != plan.id), None)
+    plan = plan_of(conn, kept) if kept else plan  # the id names an evidence under another plan than the one that was asked about
     told = explain(report, plan, registry)
-    keys = dict(zip(claims := judge(report, plan, registry).evidence, evidence_keys(report.sha256, claims), strict=True))
+    place = claim_place(report.sha256, claim["plan"])
+    keys = dict(zip(claims := judge(report, plan, registry).evidence, evidence_keys(place, claims), strict=True))
     passage = next(passage for passage in report.passages if passage.ordinal == claim["passage"])
     mine = [one for one in told if _overlaps(one, claim)]
     return FoundEvidence([_row(claim["file"], one, passage, keys) for one in mine], _file_note(Path(claim["path"]), claim["sha256"]))
 
 
 _CLAIM: Final = """
-SELECT e.key, e.sha256, e.passage, e.start, e."end", p.name AS file, p.path
+SELECT e.key, e.plan, e.sha256, e.passage, e.start, e."end", p.name AS file, p.path
 FROM evidence e JOIN primary_files p ON p.sha256 = e.sha256
 WHERE e.key >= ? AND e.key < ? || 'g' ORDER BY e.key
 """

@@ -84,8 +84,12 @@ def _by_plan(done: Work) -> Iterator[tuple[int, Judgement]]:
 
 
 def _keyed(sha256: str, plan: int, claims: Sequence[Evidence]) -> Iterator[tuple[str, Evidence]]:
-    place = sha256 if plan == FIRST else f"{sha256}:{plan}"
-    return zip(evidence_keys(place, claims), claims, strict=True)
+    return zip(evidence_keys(claim_place(sha256, plan), claims), claims, strict=True)
+
+
+def claim_place(sha256: str, plan: int) -> str:
+    """What the keys of a content's claims under a plan are made over: the same words may count for an item of each."""
+    return sha256 if plan == FIRST else f"{sha256}:{plan}"
 
 
 def _agency_of(conn: sqlite3.Connection, sha256: str) -> str | None:

@@ -101,10 +101,16 @@ def main() -> None:
     lines = table(names)
     print("\n".join(lines))
     if "--write" in sys.argv:
-        page = ROOT / "docs" / "quality.md"
-        before, _, rest = page.read_text(encoding="utf-8").partition("<!-- figures -->")
-        after = rest.partition("<!-- end -->")[2]
-        page.write_text(before + "<!-- figures -->\n" + "\n".join(lines) + "\n<!-- end -->" + after, encoding="utf-8")
+        write(lines, "figures")
+
+
+def write(lines: list[str], marker: str) -> None:
+    """Put the lines into docs/quality.md between `<!-- marker -->` and the next `<!-- end -->`."""
+    page = ROOT / "docs" / "quality.md"
+    before, found, rest = page.read_text(encoding="utf-8").partition(f"<!-- {marker} -->")
+    assert found, f"docs/quality.md has no <!-- {marker} -->"
+    after = rest.partition("<!-- end -->")[2]
+    page.write_text(f"{before}<!-- {marker} -->\n" + "\n".join(lines) + f"\n<!-- end -->{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

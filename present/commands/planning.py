@@ -14,6 +14,7 @@ from ..output import Output, emit
 from .deciding import DAY, by_option
 from .owing import plan
 
+__all__ = ["plan"]
 _BY = os.environ.get("USER") or os.environ.get("USERNAME") or ""
 
 

@@ -40,6 +40,16 @@ def gone(pid: int, seconds: float = 10) -> bool:
     return False
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system does not tell how much of the processor a process has had")
+def test_a_file_on_a_busy_machine_has_its_seconds_and_one_that_never_ends_no_more(work: Any) -> None:
+    started = time.monotonic()
+    results = dict(run_isolated([Path("starved"), Path("endless")], work.labour, 1, lambda _: 0.8))
+    assert results[Path("starved")] == "starved read"
+    endless = results[Path("endless")]
+    assert isinstance(endless, Failure) and endless.code == "timeout"
+    assert time.monotonic() - started < 60
+
+
 def test_each_fault_costs_one_file_and_the_rest_are_read(work: Any) -> None:
     names = ["a", "exit", "b", "raise", "c", "sleep", "d", "swell", "quit", "unpicklable", "big", "e"]
     paths = [Path(f"{n}.x") for n in names]

@@ -401,7 +401,12 @@ def test_small_print_is_looked_at_more_finely(tmp_path: Path, monkeypatch: pytes
     canvas.save()
     asked: list[float] = []
     real = ocr._rendered
-    monkeypatch.setattr(ocr, "_rendered", lambda page, dpi: asked.append(dpi) or real(page, dpi))
+
+    def watched(page: Any, dpi: float) -> Image.Image:
+        asked.append(dpi)
+        return real(page, dpi)
+
+    monkeypatch.setattr(ocr, "_rendered", watched)
     monkeypatch.setenv("MINHCHUNG_CACHE", str(tmp_path / "kept"))
     read_file(as_pdf(tmp_path / "a.pdf", [scan(tmp_path / "small.pdf", dpi=200)]))
     assert asked == [ocr.DPI, ocr.FINE_DPI]

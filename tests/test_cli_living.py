@@ -1,0 +1,244 @@
+"""Commands about plans, agencies and persons' entries, through the command line."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, get_args
+
+import pytest
+from click.testing import CliRunner, Result
+from icalendar import Calendar
+
+from minhchung.cli import cli
+from minhchung.plan.loader import load_plan
+from minhchung.present.commands.sending import SENDING_STATES
+from minhchung.present.owing import SENDING
+from minhchung.store.senders import SendingState
+
+Run = Callable[..., Result]
+SHIPPED = Path(load_plan().path).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def fake() -> ModuleType:
+    import importlib.util
+    import sys
+
+    spec = importlib.util.spec_from_file_location("fake_rooms", Path(__file__).parent / "store" / "fake_rooms.py")
+    assert spec and spec.loader
+    found = importlib.util.module_from_spec(spec)
+    sys.modules["fake_rooms"] = found
+    spec.loader.exec_module(found)
+    return found
+
+
+@pytest.fixture
+def run(tmp_path: Path, fake: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """The command line over a fresh store with two reports of 2023."""
+    monkeypatch.setenv("MINHCHUNG_DB", str(tmp_path / "s.db"))
+    monkeypatch.setattr("minhchung.store.intake.real_rooms", fake.rooms)
+    runner = CliRunner()
+
+    def run(*args: str | Path, code: int = 0) -> Result:
+        result = runner.invoke(cli, [str(arg) for arg in args])
+        assert result.exit_code == code, result.output + result.stderr
+        return result
+
+    (tmp_path / "in").mkdir()
+    for name, agency, day in (("a.docx", "QH-304", "2023-11-10"), ("b.docx", "QH-305", "2023-11-20")):
+        text = f"agency: {agency}\nyear: 2023\nnumber: 1/BC-UBND\ndate: {day}\n---\nII.1.a done Đã quán triệt."
+        (tmp_path / "in" / name).write_text(text, encoding="utf-8")
+    run("ingest", tmp_path / "in")
+    yield run
+
+
+def rows(result: Result) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(result.stdout)
+    return found
+
+
+def own_plan(folder: Path, *changes: tuple[str, str]) -> Path:
+    text = SHIPPED
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path = folder / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_decision_is_set_listed_shown_and_cleared(run: Run) -> None:
+    cell = ("--agency", "UBND quận Ngô Quyền", "--item", "tập huấn", "--year", "2023")
+    run("review", "set", *cell, "--reason", "Không có", "--by", "B")
+    assert [(r["agency"], r["item"], r["reason"], r["who"]) for r in rows(run("review", "list"))] == [("QH-304", "II.1.d", "Không có", "B")]
+    (cell_row,) = rows(run("status", "--agency", "QH-304", "--item", "II.1.d"))
+    assert (cell_row["state"], cell_row["review"]["reason"]) == ("not_applicable", "Không có")
+    assert "Không có" in run("review", "list", "--format", "table").stdout
+    run("review", "clear", *cell, "--reason", "Nhầm", "--by", "B")
+    assert rows(run("review", "list")) == [] and len(rows(run("review", "list", "--history"))) == 2
+
+
+def test_a_decision_without_a_name_or_about_several_items_is_refused(run: Run) -> None:
+    assert "--by" in run("review", "set", "--agency", "QH-304", "--item", "II.2", "--year", "2023", "--reason", "x", code=2).stderr
+    several = run("review", "set", "--agency", "QH-304", "--item", "II.1", "--year", "2023", "--reason", "x", "--by", "B", code=2)
+    assert "II.1.a, II.1.b" in several.stderr
+
+
+def test_a_trigger_may_be_set_in_capitals_and_is_told(run: Run) -> None:
+    run("plan", "trigger", "SET", "T2", "2023-12-01", "--document", "1234/BNV", "--by", "B")
+    told = {row["trigger"]: row for row in rows(run("plan", "trigger", "LIST"))}
+    assert (told["T2"]["day"], told["T2"]["document"], told["T2"]["source"]) == ("2023-12-01", "1234/BNV", "entered")
+    assert rows(run("missing", "--item", "II.4", "--as-of", "2024-01-02"))[0]["overdue"]
+    run("plan", "trigger", "set", "T2", "--unset")
+    assert rows(run("missing", "--item", "II.4"))[0]["due"] is None
+    assert len(rows(run("plan", "trigger", "list", "--history"))) == 2
+    run("plan", "trigger", "set", "T2", code=2)
+    assert "01/12/2023" in run("plan", "trigger", "list", "--history", "--format", "table").stdout
+
+
+def test_a_request_is_kept_listed_missed_and_taken_back(run: Run) -> None:
+    run("plan", "request", "add", "--agency", "G-QH", "--document", "5/SNV", "--asked", "2023-11-01", "--due", "15/11/2023", "--by", "B")
+    (one,) = rows(run("plan", "request", "list"))
+    assert (one["asked_of"], one["answered"], one["duty"], one["due"]) == (15, 1, "O24", "2023-11-15")
+    assert "1/15" in run("plan", "request", "list", "--format", "table").stdout
+    assert "O24/1" in {row["duty"] for row in rows(run("missing", "--agency", "QH-305", "--item", "III.bc"))}
+    assert (
+        "G-QHX" in run("plan", "request", "add", "--agency", "G-QHX", "--document", "5", "--due", "2023-11-15", "--by", "B", code=2).stderr
+    )
+    run("plan", "request", "withdraw", "1", "--by", "B")
+    assert rows(run("plan", "request", "list")) == []
+
+
+def test_the_register_of_senders_is_narrowed_by_state(run: Run) -> None:
+    assert set(SENDING_STATES) == set(SENDING) == set(get_args(SendingState))
+    late = rows(run("senders", "--year", "2023", "--state", "late"))
+    assert [(row["agency"], row["date"], row["due"]) for row in late] == [("QH-305", "2023-11-20", "2023-11-14")]
+    run("received", "b.docx", "14/11/2023", "--by", "B")
+    assert rows(run("senders", "--agency", "QH-305"))[0]["received"] == "2023-11-14"
+    table = run("senders", "--year", "2023", "--format", "table").stdout
+    assert "gửi muộn" in table and "quá hạn: 33" in table
+    listed = list(csv.DictReader(io.StringIO(run("senders", "--year", "2023", "--format", "csv").stdout)))
+    assert {"received", "date", "period"} <= set(listed[0])
+
+
+def test_what_falls_due_and_what_is_overdue_may_be_asked_alone(run: Run) -> None:
+    soon = rows(run("missing", "--year", "2023", "--as-of", "2023-11-10", "--due-within", "5"))
+    assert soon and {(row["item"], row["days_left"]) for row in soon} == {("III.bc", 4)}
+    past = rows(run("missing", "--year", "2023", "--as-of", "2023-11-10", "--overdue"))
+    assert past and all(row["overdue"] and row["days_left"] < 0 for row in past)
+    run("missing", "--year", "2023", "--as-of", "2023-11-10", "--due-within", "3", "--fail")
+    run("missing", "--year", "2023", "--as-of", "2023-11-10", "--due-within", "5", "--fail", code=1)
+
+
+def test_the_calendar_holds_what_is_owed_and_not_evidenced(run: Run, tmp_path: Path) -> None:
+    run("calendar", "--year", "2023", "-o", tmp_path / "han.ics")
+    found = Calendar.from_ical((tmp_path / "han.ics").read_bytes())
+    days = {(str(event["UID"]), event.decoded("DTSTART").isoformat()) for event in found.walk("VEVENT")}
+    assert ("hai-phong-2023-O24-2023-11-14@minhchung", "2023-11-14") in days
+    alone = run("calendar", "--year", "2023", "--agency", "QH-304").stdout_bytes
+    uids = [str(event["UID"]) for event in Calendar.from_ical(alone).walk("VEVENT")]
+    assert uids and all("QH-304" in uid for uid in uids)
+    assert not any("O24" in uid for uid in uids), "it has reported"
+    with_done = Calendar.from_ical(run("calendar", "--year", "2023", "--agency", "QH-304", "--all").stdout_bytes)
+    assert any("O24" in str(event["UID"]) for event in with_done.walk("VEVENT"))
+
+
+def test_a_changed_plan_shows_its_cells_before_it_is_applied(run: Run, tmp_path: Path) -> None:
+    own = own_plan(tmp_path, ('before_day = "11-15"', 'before_day = "12-01"'))
+    found = rows(run("plan", "diff", own))
+    assert {(row["change"], row["duty"]) for row in found} == {("changes", "O24")}
+    assert found[0]["changed"] == {"due": ["2023-11-14", "2023-11-30"]}
+    assert {row["agency"]: row["state"] for row in found}["QH-304"] == "evidenced"
+    assert "đổi 44" in run("plan", "diff", own, "--format", "table").stdout
+    run("plan", "diff", own, "--fail", code=1)
+    run("ingest", tmp_path / "in", "--plan", own)
+    assert rows(run("plan", "diff", own)) == [] and rows(run("plan", "diff")) == []
+    assert {row["due"] for row in rows(run("status", "--item", "III.bc")) if row["owed"]} == {"2023-11-30"}
+    versions = rows(run("plan", "list"))
+    assert [row["applied"] for row in versions].count(True) == 1 and len(versions) == 2
+    old = next(row["version"] for row in versions if not row["applied"])
+    assert {row["change"] for row in rows(run("plan", "diff", old[:6], own))} == {"changes"}
+    assert len(rows(run("plan", "diff", old, own, "--year", "2024"))) == 44
+
+
+def test_two_plan_files_are_compared_without_a_store(run: Run, tmp_path: Path) -> None:
+    own = own_plan(tmp_path, ('before_day = "11-15"', 'before_day = "12-01"'))
+    found = rows(run("plan", "diff", load_plan().path, own, "--db", tmp_path / "none.db"))
+    assert len(found) == 44 and found[0]["state"] is None
+    run("plan", "diff", "a", "b", "c", code=2)
+
+
+def test_a_second_plan_is_asked_by_its_id_or_by_its_years(run: Run, tmp_path: Path) -> None:
+    later = own_plan(
+        tmp_path,
+        ('id = "hai-phong-2023"', 'id = "hai-phong-2024"'), ("\nyear = 2023", "\nyear = 2024"), ("first_year = 2023", "first_year = 2024"),
+    )  # fmt: skip
+    run("ingest", tmp_path / "in", "--plan", later)
+    assert {row["plan"] for row in rows(run("status", "--year", "2023"))} == {"hai-phong-2023"}
+    assert {row["plan"] for row in rows(run("status", "--year", "2024"))} == {"hai-phong-2024"}
+    assert {row["plan"] for row in rows(run("status", "--year", "2024", "--plan", "hai-phong-2023"))} == {"hai-phong-2023"}
+    assert {row["plan"] for row in rows(run("evidence", "--year", "2023"))} == {"hai-phong-2023"}
+    assert "hai-phong-2023, hai-phong-2024" in run("status", "--plan", "khac", code=2).stderr
+    assert {row["plan"] for row in rows(run("plan", "list"))} == {"hai-phong-2023", "hai-phong-2024"}
+    assert rows(run("plan", "show", "--db", tmp_path / "s.db", "--plan", "hai-phong-2023"))
+    run("status", "--year", "2023", "--format", "table")
+
+
+LIST = "Mã,Tên,Trực thuộc,Nhóm\nTB-UBND,Ủy ban nhân dân tỉnh Thái Bình,,G-UBCC\nTB-SNV,Sở Nội vụ tỉnh Thái Bình,TB-UBND,\n"
+PLAN = """
+[plan]
+id = "thai-binh-2024"
+title = "Kế hoạch của tỉnh Thái Bình"
+issuer = "TB-UBND"
+year = 2024
+law_number = "10/2022/QH15"
+law_effective = 2023-07-01
+
+[[item]]
+id = "1"
+title = "Tập huấn"
+short = "tập huấn"
+
+[[duty]]
+id = "V1"
+item = "1"
+clause = "1"
+quote = "Các sở tập huấn"
+kind = "assigned"
+actors = ["G-SO"]
+
+[duty.due]
+kind = "yearly"
+first_year = 2024
+before_day = "12-01"
+"""
+
+
+def test_another_province_has_its_own_agencies_and_plan(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "co-quan.csv").write_text(LIST, encoding="utf-8")
+    (tmp_path / "ke-hoach.toml").write_text(PLAN, encoding="utf-8")
+    store = ("--db", tmp_path / "tb.db")
+    run("agencies", "import", tmp_path / "co-quan.csv", *store)
+    assert [row["code"] for row in rows(run("agencies", *store))] == ["TB-UBND", "TB-SNV"]
+    run("ingest", tmp_path / "in", "--plan", tmp_path / "ke-hoach.toml", *store)
+    (cell,) = rows(run("status", "--year", "2024", *store))
+    assert (cell["agency"], cell["item"], cell["due"], cell["plan"]) == ("TB-SNV", "1", "2024-11-30", "thai-binh-2024")
+    assert rows(run("agencies", "check", *store)) == []
+
+
+def test_a_list_that_lacks_what_a_plan_of_the_store_names_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "co-quan.csv").write_text(LIST, encoding="utf-8")
+    refused = run("agencies", "import", tmp_path / "co-quan.csv", code=2)
+    assert "hai-phong-2023" in refused.stderr and "--db" in refused.stderr
+    assert len(rows(run("agencies"))) == 455
+    run("agencies", "import", code=2)
+
+
+def test_a_list_is_checked(run: Run, tmp_path: Path) -> None:
+    assert {row["doubt"] for row in rows(run("agencies", "check"))} == {"no-successor"}
+    (tmp_path / "l.csv").write_text("tên,trực thuộc,mã\nUBND xã A,,X1\nUBND xã A,,X2\n", encoding="utf-8")
+    run("agencies", "check", tmp_path / "l.csv", "--fail", code=1)
+    assert "X1" in run("agencies", "check", tmp_path / "l.csv", "--format", "table").stdout
