@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import MappingProxyType
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 from ..errors import UsageError
 
@@ -41,14 +41,15 @@ COMPONENTS: Mapping[str, str] = MappingProxyType(
 _off: ContextVar[frozenset[str]] = ContextVar("components switched off", default=frozenset())
 
 
-def component(name: str, off: Callable[..., R]) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Marks a function through which judging asks the component; `off`, with the same arguments, answers where it is switched off."""
+def component(name: str, off: Callable[..., object]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Marks a function through which judging asks the component; `off`, with the same arguments, answers in the same type where it is
+    switched off."""
     assert name in COMPONENTS, name
 
     def marked(function: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(function)
         def asked(*args: P.args, **kwargs: P.kwargs) -> R:
-            return off(*args, **kwargs) if name in _off.get() else function(*args, **kwargs)
+            return cast(R, off(*args, **kwargs)) if name in _off.get() else function(*args, **kwargs)
 
         return asked
 

@@ -149,8 +149,9 @@ def _territorial(agency: Agency, place: str, parent: Agency | None, rng: random.
 
 def other_bodies(registry: Registry, rng: random.Random) -> Iterator[tuple[str, list[str], str | None]]:
     """Bodies that nobody may be credited for: the way's name, the lines, and whom a person may be offered."""
-    district = rng.choice([a for a in registry.agencies if a.kind in ("ubnd_quan", "ubnd_huyen") and a.valid_on(date(2023, 6, 1))])
-    commune = rng.choice([a for a in registry.agencies if a.parent == district.code and a.valid_on(date(2023, 6, 1))])
+    communes = [a for a in registry.agencies if a.parent and a.parent.startswith("QH-") and place_of(a) and a.valid_on(date(2023, 6, 1))]
+    commune = rng.choice(communes)
+    district = registry.by_code(commune.parent or "")
     unit = district.name.removeprefix("Ủy ban nhân dân ").upper()
     below = commune.name.removeprefix("Ủy ban nhân dân ").upper()
     place = place_of(district).upper()
