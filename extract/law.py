@@ -56,7 +56,7 @@ def without_bare(said: LawSpoken, sentence: Sentence) -> LawSpoken:
 
 def _bare_law(sentence: Sentence, named: list[tuple[int, int]]) -> list[tuple[int, int, bool]]:
     """Every "Luật" that no rule has named: ours when it stands alone ("Luật", "Luật này"), another when a name follows ("Luật Đất đai")."""
-    found = []
+    found: list[tuple[int, int, bool]] = []
     for match in _LUAT.finditer(sentence.text):
         start, end = match.span()
         if any(a <= start < b for a, b in named):

@@ -27,6 +27,7 @@ GATES: Final[dict[str, str]] = {
     "no/law-not-named": "không thấy Luật được nêu ở câu, đề mục, câu trước hay tên văn bản",
     "no/turned-away": "đoạn văn đã chuyển sang việc khác",
     "no/inspects-nobody": "không rõ kiểm tra ai, việc gì",
+    "no/verb-alone": "chỉ có động từ chung, không có đối tượng của nhiệm vụ",
     "no/proposal": "nằm trong phần kiến nghị",
     "no/not-under-limits": "không nằm trong phần tồn tại, hạn chế",
     "no/nothing-made": "không nói đến ban hành, xây dựng văn bản nào",

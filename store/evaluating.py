@@ -128,7 +128,7 @@ def figures(found: Tally) -> list[FigureRow]:
     for state in sorted({want for want, _ in found.states}):
         rows.append(_pairs("cells", state, found.states))
     rows.append(FigureRow("cells", "", None, None, found.right_cells(), _equal(found.states), found.states.total()))
-    rows.append(FigureRow("missing", "", None, None, found.missing_f1(), 0, 0))
+    rows.append(_missing(found))
     for name in dict.fromkeys(name for name, _ in found.fields):
         right, wrong = found.fields[name, True], found.fields[name, False]
         rows.append(FigureRow("field", name, None, None, right / max(1, right + wrong), right, right + wrong))
@@ -148,6 +148,14 @@ def _pairs(measure: str, name: str, pairs: Any) -> FigureRow:
     got = sum(n for (_, said), n in pairs.items() if said == name)
     precision, recall = right / max(1, got), right / max(1, wanted)
     return FigureRow(measure, name, precision, recall, 2 * precision * recall / max(1e-9, precision + recall), right, wanted)
+
+
+def _missing(found: Tally) -> FigureRow:
+    """How well "not evidenced" is found, whatever kind of absence it is."""
+    wanted = sum(n for (want, _), n in found.states.items() if want != "evidenced")
+    got = sum(n for (_, said), n in found.states.items() if said != "evidenced")
+    right = sum(n for (want, said), n in found.states.items() if "evidenced" not in (want, said))
+    return FigureRow("missing", "", right / max(1, got), right / max(1, wanted), found.missing_f1(), right, wanted)
 
 
 def _equal(pairs: Any) -> int:

@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import re
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from icalendar import Calendar
@@ -242,3 +245,20 @@ def test_a_list_is_checked(run: Run, tmp_path: Path) -> None:
     (tmp_path / "l.csv").write_text("tên,trực thuộc,mã\nUBND xã A,,X1\nUBND xã A,,X2\n", encoding="utf-8")
     run("agencies", "check", tmp_path / "l.csv", "--fail", code=1)
     assert "X1" in run("agencies", "check", tmp_path / "l.csv", "--format", "table").stdout
+
+
+DOCS = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/plans-and-years.md"])
+def test_every_command_in_the_docs_exists_with_its_options(page: str) -> None:
+    told = re.findall(r"(?m)^    minhchung (.+)$", (DOCS / page).read_text(encoding="utf-8"))
+    assert len(told) > 10
+    for line in told:
+        words = shlex.split(line.split(" | ")[0].replace("\\", "/"), comments=True)
+        command: click.Command = cli
+        while isinstance(command, click.Group) and words and command.get_command(click.Context(command), words[0]):
+            command = command.get_command(click.Context(command), words.pop(0)) or command
+        assert command is not cli, line
+        known = {name for parameter in command.params for name in parameter.opts}
+        assert {word for word in words if word.startswith("-")} <= known, line

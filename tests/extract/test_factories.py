@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from minhchung.errors import UsageError
@@ -87,7 +88,7 @@ def test_sentences_and_cues_are_components_too() -> None:
 def test_every_factory_that_the_module_tells_of_is_registered_and_tested() -> None:
     told = set(re.findall(r"^(minhchung_\w+) ", factories.__doc__ or "", re.M))
     assert len(told) == 11
-    assert told <= set(spacy.Language.factories)
+    assert told <= set(Language.factories)
     assert told - {case[0] for case in CASES} == {"minhchung_law", "minhchung_items", "minhchung_audience"}
 
 
@@ -122,7 +123,7 @@ def test_the_switch_is_back_after_the_block_and_knows_its_names() -> None:
 def test_every_factory_can_be_found_by_spacy_without_an_import_of_ours() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     told = project["entry-points"]["spacy_factories"]
-    assert set(told) == {name for name in spacy.Language.factories if name.startswith("minhchung_")}
+    assert set(told) == {name for name in Language.factories if name.startswith("minhchung_")}
     for place in told.values():
         module, name = place.split(":")
         assert callable(getattr(importlib.import_module(module), name))

@@ -4,10 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from minhchung.plan.agency_check import AgencyDoubt
 from minhchung.present.formats import names_of
 from minhchung.present.plans import AgencyRow, DutyRow
 from minhchung.store.connection import open_for_writing
 from minhchung.store.model import DocumentRow, EvidenceRow, Hit, MissingRow
+from minhchung.store.persons import ReviewRow, TriggerRow
+from minhchung.store.planning import ChangeRow, PlanRow, RequestRow
+from minhchung.store.senders import SenderRow
 
 DOC = (Path(__file__).parents[2] / "docs" / "data-model.md").read_text(encoding="utf-8")
 
@@ -30,7 +34,19 @@ def test_every_table_and_column_is_explained(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("heading", "kind"),
-    [("status, missing", MissingRow), ("search", Hit), ("plan show", DutyRow), ("agencies", AgencyRow)],
+    [
+        ("status, missing", MissingRow),
+        ("search", Hit),
+        ("plan show", DutyRow),
+        ("agencies", AgencyRow),
+        ("senders", SenderRow),
+        ("review list", ReviewRow),
+        ("plan list", PlanRow),
+        ("plan diff", ChangeRow),
+        ("plan trigger list", TriggerRow),
+        ("plan request list", RequestRow),
+        ("agencies check", AgencyDoubt),
+    ],
 )
 def test_every_field_of_an_answer_is_explained(heading: str, kind: type) -> None:
     assert set(names_of(kind)) <= told(heading)
