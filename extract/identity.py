@@ -126,15 +126,16 @@ def _leaves_room(who: Identity, lines: Sequence[str], agency: Agency, names: Nam
         return False
     if who.basis == UNLISTED and any(_BODY_WORDS.search(line) or _ANY_BODY.search(line) for line in told):
         return any(
-            agency in names.lookup_ascii(" ".join(lines[start:]), on) and not any(_is_another(line, names) for line in lines[:start])
+            agency in names.lookup_ascii(" ".join(lines[start:]), on)
+            and not any(_is_another(line, agency, names) for line in lines[:start])
             for start in range(len(lines))
         )
     return not who.candidates or agency.code in who.candidates
 
 
-def _is_another(line: str, names: NameIndex) -> bool:
-    """Whether a line above a name is a body's that the registry does not have ("CÔNG AN / QUẬN …")."""
-    known = _BARE_COMMITTEE.search(fold(line)) or names.lookup_ascii(line)
+def _is_another(line: str, agency: Agency, names: NameIndex) -> bool:
+    """Whether a line above the agency's name is a body's that is not its superior ("CÔNG AN / QUẬN …")."""
+    known = _BARE_COMMITTEE.search(fold(line)) or any(above.code == agency.parent for above in names.lookup_ascii(line))
     return bool(_ANY_BODY.search(fold(line))) and not known
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ...errors import InputError
 from ..registry import Registry
 from .building import Builder
 from .head import read_head
@@ -27,6 +28,11 @@ def import_plan(lines: Sequence[Line], registry: Registry, issuer: str | None = 
     )
     builder = Builder(head, resolver, Deadlines(head.year), tuple(recipients))
     builder.walk(root)
+    if not builder.duties:
+        raise InputError(
+            "The document gives no duty that could be read: no part names bodies with something to do.",
+            "Check that the whole plan is in the file, with its parts numbered (I., 1., a) or its table of tasks.",
+        )
     set_review_days(builder.duties)
     _name_duties(builder.duties)
     items = _used(builder.items, builder.duties)

@@ -55,7 +55,10 @@ class Deadlines:
         for units in stretches(said, self.year):
             if when := self._of(said, units, again, alone=alone):
                 return when
-        return When(DueRule("yearly", first_year=self.year), again.start(), again.end()) if again else None
+        if again is None:
+            return None
+        checks = () if again[0].endswith("năm") else ("more than once a year: the plan file knows years only",)
+        return When(DueRule("yearly", first_year=self.year), again.start(), again.end(), checks)
 
     def _of(self, said: str, units: list[Unit], again: re.Match[str] | None, *, alone: bool) -> When | None:
         """The rule of one stretch of time; None where nothing says that it is a deadline."""

@@ -21,6 +21,7 @@ from ..names import fold_tone
 FOLDER = DATA / "importing"
 _KEYS = frozenset({"id", "regex", "gives", "also", "match", "nomatch", "note"})
 _PART = re.compile(r"@(\w+)@")
+_EVERY = re.compile(r"\bhàng(?= (?:năm|quý|tháng|tuần)\b)")
 _SPELLINGS = str.maketrans({"–": "-", "—": "-", "−": "-", "\u00a0": " ", "\n": " ", "\t": " "})
 
 
@@ -41,7 +42,7 @@ def folded(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return fold_tone(lowered.translate(_SPELLINGS)).replace("hàng năm", "hằng năm")
+    return _EVERY.sub("hằng", fold_tone(lowered.translate(_SPELLINGS)))
 
 
 @cache

@@ -54,7 +54,7 @@ def agency(draft: Any, *top: str, dated: str = DATED, number: str = "Số: 12/BC
 
 
 @pytest.mark.parametrize(
-    "body", ["HỘI NÔNG DÂN", "ỦY BAN MTTQ VIỆT NAM", "HỘI ĐỒNG NHÂN DÂN", "CÔNG AN", "TÒA ÁN NHÂN DÂN", "BAN CHỈ HUY QUÂN SỰ"]
+    "body", ["HỘI NÔNG DÂN", "ỦY BAN MTTQ VIỆT NAM", "HỘI ĐỒNG NHÂN DÂN", "CÔNG AN", "TÒA ÁN NHÂN DÂN", "BẢO HIỂM XÃ HỘI"]
 )
 def test_a_place_below_another_bodys_name_is_not_its_committee(draft: Any, body: str) -> None:
     assert agency(draft, body, "QUẬN NGÔ QUYỀN") is None

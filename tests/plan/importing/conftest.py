@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,10 @@ from typing import Any
 import pytest
 
 PLANS = Path(__file__).parent / "plans"
+FONTS = [
+    Path("/usr/share/fonts/truetype") / name
+    for name in ("liberation2/LiberationSerif-Regular.ttf", "liberation/LiberationSerif-Regular.ttf", "dejavu/DejaVuSerif.ttf")
+]
 ROLES = ("actors", "inferred", "exclude", "advise", "coordinate", "unlisted")
 DUE = ("kind", "first", "last", "before", "first_year", "by_day", "before_day", "after", "review_on", "assumed")
 
@@ -94,6 +97,38 @@ def as_docx(text: Path, path: Path) -> Path:
     return path
 
 
+def as_pdf(text: Path, path: Path) -> Path:
+    """A PDF of the plan text, its tables ruled; skips where no free font with Vietnamese letters is installed."""
+    from html import escape
+
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+    font = next((f for f in FONTS if f.exists()), None)
+    if font is None:
+        pytest.skip("no free serif font with Vietnamese letters is installed")
+    pdfmetrics.registerFont(TTFont("PlanSerif", str(font)))
+    style = ParagraphStyle("plan", fontName="PlanSerif", fontSize=12, leading=16, spaceAfter=6)
+    small = ParagraphStyle("cell", fontName="PlanSerif", fontSize=10, leading=13)
+    flow: list[Any] = []
+    rows: list[list[Any]] = []
+    for cells in [*pieces(text), [" "]]:
+        if len(cells) > 1:
+            rows.append([Paragraph(escape(cell), small) for cell in cells])
+            continue
+        if rows:
+            whole = [row + [""] * (max(map(len, rows)) - len(row)) for row in rows]
+            flow.append(Table(whole, style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+            rows = []
+        flow.append(Paragraph(escape(cells[0]), style))
+    SimpleDocTemplate(str(path), pagesize=A4, title="Plan").build(flow)
+    return path
+
+
 def imported(path: Path, registry: Path | None = None) -> str:
     """The TOML that the plan document gives."""
     from minhchung.ingest.reader import read_file
@@ -105,6 +140,18 @@ def imported(path: Path, registry: Path | None = None) -> str:
     return plan_toml(import_plan(plan_lines(read_file(path)), load_registry(registry)), path.name)
 
 
-@pytest.fixture
-def expected() -> Callable[[str], dict[str, Any]]:
-    return lambda name: tomllib.loads((PLANS / f"{name}.toml").read_text(encoding="utf-8"))
+@dataclass(frozen=True)
+class Tools:
+    """The functions above, for tests: they cannot import this file."""
+
+    plans: Path = PLANS
+    compare: Callable[..., list[Difference]] = compare_plans
+    share: Callable[..., tuple[int, int]] = share_right
+    docx: Callable[[Path, Path], Path] = as_docx
+    pdf: Callable[[Path, Path], Path] = as_pdf
+    imported: Callable[..., str] = imported
+
+
+@pytest.fixture(scope="session")
+def tools() -> Tools:
+    return Tools()

@@ -1,0 +1,102 @@
+"""Deadlines: each way of writing one gives its rule, and a date that only dates a document gives none."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minhchung.plan.importing.when import Deadlines
+
+D = date
+WHOLE: list[tuple[str, dict[str, Any]]] = [
+    ("Quý III/2023", {"kind": "window", "first": D(2023, 7, 1), "last": D(2023, 9, 30)}),
+    ("Quý IV/2023 và Quý I/2024", {"kind": "window", "first": D(2023, 10, 1), "last": D(2024, 3, 31)}),
+    ("trước 15/10/2023", {"kind": "before", "before": D(2023, 10, 15)}),
+    ("xong trước ngày 31 tháng 5 năm 2024", {"kind": "before", "before": D(2024, 5, 31)}),
+    ("trong tháng 9/2023", {"kind": "window", "first": D(2023, 9, 1), "last": D(2023, 9, 30)}),
+    ("Tháng 8 - 9/2023", {"kind": "window", "first": D(2023, 8, 1), "last": D(2023, 9, 30)}),
+    ("Thường xuyên", {"kind": "continuous"}),
+    ("Hằng năm, trước ngày 15 tháng 11 hoặc đột xuất", {"kind": "yearly", "first_year": 2023, "before_day": "11-15"}),
+    ("trước ngày 20 tháng 12 hàng năm", {"kind": "yearly", "first_year": 2023, "before_day": "12-20"}),
+    ("Năm 2023 và các năm tiếp theo", {"kind": "yearly", "first_year": 2023, "by_day": "12-31", "assumed": True}),
+    ("Năm học 2023 - 2024 và các năm tiếp theo", {"kind": "yearly", "first_year": 2023, "by_day": "12-31", "assumed": True}),
+    ("Từ năm 2024", {"kind": "yearly", "first_year": 2024, "by_day": "12-31", "assumed": True}),
+    ("từ ngày 01/7/2023 đến ngày 30/9/2023", {"kind": "window", "first": D(2023, 7, 1), "last": D(2023, 9, 30)}),
+    ("Từ tháng 4 đến tháng 6 năm 2024", {"kind": "window", "first": D(2024, 4, 1), "last": D(2024, 6, 30)}),
+    ("giai đoạn 2023 - 2025", {"kind": "window", "first": D(2023, 1, 1), "last": D(2025, 12, 31)}),
+    ("chậm nhất ngày 01 tháng 12 năm 2023", {"kind": "window", "first": D(2023, 1, 1), "last": D(2023, 12, 1)}),
+    ("đến hết tháng 2/2024", {"kind": "window", "first": D(2023, 1, 1), "last": D(2024, 2, 29)}),
+    ("6 tháng cuối năm 2023", {"kind": "window", "first": D(2023, 7, 1), "last": D(2023, 12, 31)}),
+    ("Tháng 11 hằng năm", {"kind": "yearly", "first_year": 2023, "by_day": "11-30"}),
+    ("Sau khi Bộ Nội vụ ban hành hướng dẫn", {"kind": "conditional_soft", "after": ("T1",), "last": D(2023, 12, 31), "assumed": True}),
+    ("Dự kiến quý IV/2023 (sau khi Bộ Nội vụ ban hành hướng dẫn)", {"kind": "conditional_soft", "after": ("T1",), "last": D(2023, 12, 31)}),
+    ("Đột xuất", {"kind": "event"}),
+]
+IN_A_SENTENCE_NONE = [
+    "thực hiện Chỉ thị số 15-CT/TU ngày 21/11/2022 của Ban Thường vụ Thành ủy",
+    "căn cứ Luật số 10/2022/QH15",
+    "bố trí trong dự toán chi thường xuyên của các cơ quan",
+    "thực hiện Kế hoạch năm 2023 của tỉnh",
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), WHOLE, ids=[text for text, _ in WHOLE])
+def test_a_wording_gives_its_rule(text: str, rule: dict[str, Any]) -> None:
+    when = Deadlines(2023).whole(text)
+    assert when is not None
+    fields = ("kind", "first", "last", "before", "first_year", "by_day", "before_day", "after", "assumed")
+    told = {key: getattr(when.due, key) for key in fields if getattr(when.due, key) not in (None, (), False)}
+    assert told == rule
+    assert when.due.wording in text
+
+
+@pytest.mark.parametrize("text", IN_A_SENTENCE_NONE)
+def test_a_date_that_only_dates_something_is_no_deadline(text: str) -> None:
+    assert Deadlines(2023).read(text) is None
+
+
+@pytest.mark.parametrize("text", ["31/9/2023", "Kỳ họp cuối năm 2023", "theo chỉ đạo", ""])
+def test_what_names_no_day_is_not_read(text: str) -> None:
+    assert Deadlines(2023).whole(text) is None
+
+
+def test_two_acts_that_a_deadline_waits_for_are_two_triggers_and_one_act_is_one() -> None:
+    deadlines = Deadlines(2023)
+    first = deadlines.whole("Quý III/2023 (sau khi Chính phủ ban hành Nghị định)")
+    second = deadlines.whole("Dự kiến năm 2023 (sau khi Chính phủ ban hành Nghị định, Bộ Nội vụ ban hành hướng dẫn)")
+    assert first and second
+    assert (first.due.after, second.due.after) == (("T1",), ("T1", "T2"))
+    assert list(deadlines.triggers) == ["Chính phủ ban hành Nghị định", "Bộ Nội vụ ban hành hướng dẫn"]
+
+
+def test_the_plans_own_issue_is_nothing_to_wait_for() -> None:
+    when = Deadlines(2023).whole("Ngay sau khi Kế hoạch được ban hành và thường xuyên")
+    assert when and when.due.kind == "continuous"
+
+
+def test_a_day_without_a_year_is_marked() -> None:
+    when = Deadlines(2023).whole("Trước 30/11")
+    assert when and when.due.before == D(2023, 11, 30) and "2023 is assumed" in when.checks[0]
+
+
+@given(st.dates(date(2020, 1, 1), date(2039, 12, 31)), st.sampled_from(["{d:%d/%m/%Y}", "ngày {d.day}/{d.month}/{d.year}"]))
+def test_every_day_that_there_is_can_be_a_last_one(day: date, form: str) -> None:
+    when = Deadlines(2020).whole("trước " + form.format(d=day))
+    assert when and when.due.before == day
+
+
+@given(st.dates(date(2020, 1, 1), date(2039, 11, 30)), st.integers(0, 400))
+def test_a_window_never_ends_before_it_opens(day: date, length: int) -> None:
+    last = min(day + timedelta(days=length), date(2039, 12, 31))
+    when = Deadlines(2020).whole(f"từ ngày {day:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
+    assert when and (when.due.first, when.due.last) == (day, last)
+
+
+@given(st.text(max_size=120))
+def test_no_text_makes_it_stumble(text: str) -> None:
+    Deadlines(2023).whole(text)
+    Deadlines(2023).read(text)
