@@ -107,10 +107,10 @@ def _note(conn: sqlite3.Connection, plans: Sequence[KeptPlan], registry: Registr
 def _version_of_file(path: str) -> str:
     """The version of what lies in a plan's file now; '' where it is gone, which is no matter for a question."""
     from ..plan.datafiles import PLAN_FILE
-    from ..plan.loader import version_of
+    from ..plan.loader import version_in_file
 
     try:
-        return version_of(Path(path or PLAN_FILE).read_text(encoding="utf-8-sig"))
+        return version_in_file(Path(path or PLAN_FILE))
     except (OSError, UnicodeDecodeError):
         return ""
 
