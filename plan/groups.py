@@ -75,11 +75,17 @@ def expand_actors(actors: tuple[str, ...], registry: Registry, on: date) -> tupl
     return tuple(found.values())
 
 
-def _codes(group: Group, registry: Registry, on: date) -> set[str]:
+def _codes(group: Group, registry: Registry, on: date) -> frozenset[str]:
+    if (group.id, on) not in registry.members:
+        registry.members[group.id, on] = _found(group, registry, on)
+    return registry.members[group.id, on]
+
+
+def _found(group: Group, registry: Registry, on: date) -> frozenset[str]:
     def belongs(agency: Agency) -> bool:
         of_kind = agency.kind in group.kinds and group.parent in (None, agency.parent)
         named = agency.code in group.agencies or group.id in agency.groups
         return agency.valid_on(on) and agency.code not in group.excluded and (of_kind or named)
 
-    codes = {agency.code for agency in registry.agencies if belongs(agency)}
+    codes = frozenset(agency.code for agency in registry.agencies if belongs(agency))
     return codes.union(*(_codes(get_group(inner), registry, on) for inner in group.groups))

@@ -33,11 +33,13 @@ CONFIDENCES = ("verified", "partly", "remembered")
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """All agencies, in the file's order. `version` is a digest of all data that decides who is who: agencies, groups and names."""
+    """All agencies, in the file's order. `version` is a digest of all data that decides who is who: agencies, groups and names. `members`
+    remembers which codes a group had on a day: a year of a plan asks for the same few groups a hundred times."""
 
     agencies: tuple[Agency, ...]
     version: str
     _by_code: dict[str, Agency] = field(init=False, repr=False, compare=False)
+    members: dict[tuple[str, date], frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {agency.code: agency for agency in self.agencies})

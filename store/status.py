@@ -182,7 +182,7 @@ def _row(asked: _Asked, agency: Agency, item: str, duty: Duty | None, cells: Seq
     standing = _standing(asked, agency.code, item, duty, cells)
     verdict = standing.kept
     owing = [cell for cell in cells if cell.owed]
-    open_ones = [cell for cell in owing if not _review(asked, cell)] or owing
+    open_ones = [cell for cell in owing if not (asked.reviews and _review(asked, cell))] or owing
     due = min([cell.due for cell in open_ones or cells if cell.due], default=None)
     overdue = bool(owing) and verdict.state not in ("evidenced", NOT_APPLICABLE) and is_overdue(due, asked.today)
     first = _claim(asked, verdict)
@@ -226,12 +226,14 @@ def _standing(asked: _Asked, agency: str, item: str, duty: Duty | None, cells: S
         found = Standing(answer_of(asked.answered, duty.id, agency))
     else:
         found = _said(asked, agency, item, level_duty, owed=any(cell.owed for cell in cells))
-    review = _reviewed(asked, agency, item, duty, cells)
+    review = _reviewed(asked, agency, item, duty, cells) if asked.reviews else None
     return replace(found, kept=found.kept._replace(state=NOT_APPLICABLE), review=review) if review else found
 
 
 def _said(asked: _Asked, agency: str, item: str, duty: str, owed: bool) -> Standing:
     own = asked.judged.of(agency, item, duty)
+    if owed and agency not in asked.hands.before:
+        return Standing(own)
     if owed:
         before = {old: asked.judged.of(old, item, duty) for old in asked.hands.owed_before(agency, item, duty)}
         kept, inherited = inherit(own, before)

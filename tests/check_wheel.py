@@ -38,6 +38,8 @@ def main() -> None:
         assert str(work) in where, f"tested {where}, not the wheel"
         assert "II.1.a" in run(*python, "plan", "show", "--format", "json", cwd=work, **there)
         assert "QH-305" in run(*python, "agencies", "--year", "2023", "--format", "json", cwd=work, **there)
+        spoken = "import spacy; print(spacy.blank('xx').add_pipe('minhchung_dates').name)"  # without an import of ours: by its entry point
+        assert "minhchung_dates" in run(sys.executable, "-c", spoken, cwd=work, **there)
         run(*python, "ingest", str(ROOT / "samples" / "reports"), "--db", "t.db", cwd=work, **there)
         assert "evidenced" in run(*python, "status", "--db", "t.db", "--format", "jsonl", cwd=work, **there)
     print(f"the built wheel works: {wheel.name}")
