@@ -32,6 +32,7 @@ _HEADS_UNITS = pattern("row/heads-units")
 _NOTE_HEADS = pattern("column/note")
 _RESULT_HEADS = pattern("column/result")
 _PLAN_HEADS = pattern("column/plan")
+_COUNTS_PEOPLE = pattern("column/counts-people")
 _COUNTER = pattern("column/counter")
 _COUNT_CELL = pattern("column/counter-cell")
 
@@ -149,6 +150,8 @@ def _row_context(row: Row, section: Section, items: tuple[str, ...], subject: Su
     named, about = _heading_items([analyse_one(t) for t in (*labels, head) if t], strict=True)
     if not named and about == "none" and column == "value" and _of_its_own(row, at, label, columns):
         items = ()  # "Hội nghị CBCC" beside "Ban hành quy chế": each such column answers for what its own head names
+    if not named and column == "value" and _COUNTS_PEOPLE.search(fold(head)):
+        named = _to_the_left(row, at)
     if named or about != "none":
         items = named or (items if about == "law" else ())
         subject = about if about != "none" else subject
@@ -156,6 +159,12 @@ def _row_context(row: Row, section: Section, items: tuple[str, ...], subject: Su
     if section == "plan" and column == "label" and _is_plan_table(row):
         return Context(section, (), "law" if about == "law" else "none", " · ".join(t for t in (shown, head) if t))
     return Context(section, items, subject, heading, label, head, column, _is_plan_table(row))
+
+
+def _to_the_left(row: Row, at: int) -> tuple[str, ...]:
+    """The items of the nearest column on the left that names any: "Số lượt người nghe" stands behind what they heard."""
+    found = (named_in_heading(analyse_one(h)) for h in reversed(row.heads[:at]) if h)
+    return next((items for items in found if items), ())
 
 
 def _is_plan_table(row: Row) -> bool:

@@ -10,7 +10,7 @@ from .analysis import Hit
 from .components import component
 from .gates_documents import gate_plan, gate_regulation
 from .inherit import NEVER_INHERITED, from_row, inherit
-from .items import INFORMING, ITEMS, other_object
+from .items import INFORMING, ITEMS, other_object, takes_object
 from .patterns import pattern
 from .reading import Around, Choice, Reading, passes
 
@@ -168,4 +168,5 @@ def _about_something_else(reading: Reading, hits: list[Hit]) -> bool:
     if any(h.rule == "II.1.c/media" for h in hits):  # of several media in a sentence one tells what was sent over them
         sent = [*hits, *reading.sentence.of("item.II.1.c.weak")]
         return bool(_FIELD.search(folded) or _OTHER_SERIES.search(folded)) or any(_ABOUT.search(text[h.end :]) for h in sent)
-    return bool(_FIELD.search(folded)) or all(_ABOUT.search(text[h.end :]) or other_object(folded, h) for h in hits)
+    telling = [h for h in hits if takes_object(folded, h)] or hits  # of "mở 09 lớp bồi dưỡng công tác Mặt trận" the second tells what
+    return bool(_FIELD.search(folded)) or all(_ABOUT.search(text[h.end :]) or other_object(folded, h) for h in telling)

@@ -22,10 +22,15 @@ _TAKES_OBJECT = pattern("object/verbs")
 _NO_OBJECT = pattern("object/none")
 
 
+def takes_object(folded: str, hit: Hit) -> bool:
+    """Whether the words of a hit are a verb that an object follows."""
+    return bool(_TAKES_OBJECT.search(folded[hit.start : hit.end]))
+
+
 def other_object(folded: str, hit: Hit) -> bool:
     """Whether a verb is followed by a content word as its object ("kiểm tra nồng độ cồn"); function words, figures, stops and the Law's own
     words go on with the sentence."""
-    if not _TAKES_OBJECT.search(folded[hit.start : hit.end]):
+    if not takes_object(folded, hit):
         return False
     after = folded[hit.end :].lstrip()
     return bool(after) and not _NO_OBJECT.search(after)

@@ -37,6 +37,7 @@ _BUT_INSTEAD = pattern("status/but-instead")
 _PUT_OFF = pattern("status/put-off-till")
 _ASSIGNED = pattern("status/assigned")
 _TOLD_AFTERWARDS = pattern("status/told-afterwards")
+_SINCE_THEN = pattern("status/since-then")
 _ONLY_SO_FAR = pattern("status/only-so-far")
 _CLAUSE = pattern("status/clause")
 _BEFORE_SIGNING = pattern("status/before-signing")
@@ -136,9 +137,11 @@ def _promised(claim: _Claim) -> Verdict | None:
 
 
 def _came_of_it(claim: _Claim, promise: Hit) -> bool:
-    """Whether the promise is a task given to somebody, and what came of it is told behind ("giao Phòng … rà soát, kết quả đã …")."""
+    """Whether the promise is a task given to somebody, and what came of it is told behind ("giao Phòng … rà soát, kết quả đã …"),
+    or how far it has been kept ("dự kiến kiểm tra 10 xã, đến nay đã kiểm tra 06")."""
     given = _ASSIGNED.search(claim.folded[promise.start : promise.end])
-    return bool(given and _TOLD_AFTERWARDS.search(claim.folded[promise.end :]))
+    rest = claim.folded[promise.end :]
+    return bool(_SINCE_THEN.search(rest) or (given and _TOLD_AFTERWARDS.search(rest)))
 
 
 def _other_year(claim: _Claim) -> Verdict | None:
