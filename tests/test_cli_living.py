@@ -225,6 +225,10 @@ def test_another_province_has_its_own_agencies_and_plan(run: Run, tmp_path: Path
     (tmp_path / "ke-hoach.toml").write_text(PLAN, encoding="utf-8")
     store = ("--db", tmp_path / "tb.db")
     run("agencies", "import", tmp_path / "co-quan.csv", *store)
+    run("plan", "check", tmp_path / "ke-hoach.toml", *store)
+    run("plan", "check", tmp_path / "ke-hoach.toml", "--agencies", tmp_path / "co-quan.csv")
+    run("plan", "check", tmp_path / "ke-hoach.toml", code=4)
+    assert [row["duty"] for row in rows(run("plan", "show", "--plan", tmp_path / "ke-hoach.toml", *store))] == ["V1"]
     assert [row["code"] for row in rows(run("agencies", *store))] == ["TB-UBND", "TB-SNV"]
     run("ingest", tmp_path / "in", "--plan", tmp_path / "ke-hoach.toml", *store)
     (cell,) = rows(run("status", "--year", "2024", *store))

@@ -41,6 +41,7 @@ def plan_show(db: Path | None, named: str, form: str | None, output: Path | None
       minhchung plan show --item "tập huấn"
     """
     from ...plan.loader import load_plan
+    from ...store.agencies import agencies_named
     from ...store.connection import reading
     from ...store.filters import pick_items
     from ...store.plans import choose, kept_plans, plan_of
@@ -50,7 +51,7 @@ def plan_show(db: Path | None, named: str, form: str | None, output: Path | None
         with reading(db) as conn:
             shown = plan_of(conn, choose(kept_plans(conn), named, None))
     else:
-        shown = load_plan(Path(named) if named else None)
+        shown = load_plan(Path(named) if named else None, agencies_named(None, db))
     rows = duty_rows(shown, pick_items(shown, item) if item else None)
     emit(rows, DutyRow, Output(form, output), lambda console: draw_plan(console, rows, shown))
 
@@ -59,7 +60,8 @@ def plan_show(db: Path | None, named: str, form: str | None, output: Path | None
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--agencies", "agencies_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="CSV",
               help="The list of agencies of another province, in place of the one that comes with minhchung.")  # fmt: skip
-def plan_check(file: Path, agencies_file: Path | None) -> None:
+@click.option("--db", type=click.Path(path_type=Path), metavar="FILE", help="Look its agencies up in the list that this store uses.")
+def plan_check(file: Path, agencies_file: Path | None, db: Path | None) -> None:
     """Check a plan file and its rules file; every fault with its line. Exit code 4 when there is one.
 
     \b
@@ -68,9 +70,9 @@ def plan_check(file: Path, agencies_file: Path | None) -> None:
     """
     from ...errors import PlanError
     from ...plan.loader import check_plan, load_plan
-    from ...plan.registry import load_registry
+    from ...store.agencies import agencies_named
 
-    registry = load_registry(agencies_file)
+    registry = agencies_named(agencies_file, db)
     faults = check_plan(file, registry)
     if not faults and (shown := load_plan(file, registry)).rules:
         from ...extract.plan_rules import check_rules

@@ -57,6 +57,8 @@ def test_cells_give_the_f1_of_what_is_missing() -> None:
         tally.add_cell("a.docx", "II.2", want, got)
     assert tally.right_cells() == 0.5
     assert tally.missing_f1() == pytest.approx(0.5)
+    (row,) = (row for row in figures(tally) if row.measure == "missing")
+    assert (row.right, row.of, row.precision, row.recall) == (1, 2, 0.5, 0.5)
 
 
 def test_figures_confusions_and_mistakes_come_from_the_same_counts() -> None:
