@@ -32,6 +32,7 @@ _HEADS: Final[dict[str, tuple[str, ...]]] = {  # each column by the heads that o
     "aliases": ("aliases", "ten khac"),
     GROUPS_COLUMN: ("groups", "nhom"),
 }
+_PROVINCE: Final = re.compile(r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND) ((?:tỉnh|thành phố) .+)")
 _BEGINNINGS: Final = (("so ", "so"), ("van phong uy ban nhan dan", "so"), ("van phong ubnd", "so"), ("thanh tra ", "so"))
 
 
@@ -63,7 +64,9 @@ def _completed(rows: list[list[str]], places: dict[str, int]) -> Iterator[list[s
     """Each row with its kind and code; codes that are made stay apart from those given and from each other."""
     records = [{column: row[at].strip() if at < len(row) else "" for column, at in places.items()} for row in rows]
     taken = {record.get("code", "") for record in records}
+    endings = [f" {found[1]}" for record in records if (found := _PROVINCE.match(record["name"]))]
     for record in records:
+        record["short"] = record.get("short") or _short(record["name"], endings)
         record["kind"] = record.get("kind") or kind_of(record["name"])
         record["confidence"] = record.get("confidence") or "partly"
         for column in ("successors", "symbols", "aliases", GROUPS_COLUMN):
@@ -74,6 +77,11 @@ def _completed(rows: list[list[str]], places: dict[str, int]) -> Iterator[list[s
             record["code"] = _new_code(record["name"], taken)
             taken.add(record["code"])
         yield [record.get(column, "") for column in (*COLUMNS, GROUPS_COLUMN)]
+
+
+def _short(name: str, endings: list[str]) -> str:
+    """A body of the province without the province's name, as its letterhead has it: "Sở Nội vụ"; '' for any other."""
+    return next((name.removesuffix(end) for end in endings if name.endswith(end) and not _PROVINCE.match(name)), "")
 
 
 def kind_of(name: str) -> str:

@@ -35,6 +35,7 @@ def test_a_list_with_vietnamese_heads_and_semicolons_is_taken() -> None:
     province, department = registry.agencies
     assert (province.valid_to, province.groups) == (date(2025, 6, 30), ("G-UBCC",))
     assert (department.kind, department.parent, department.valid_from) == ("so", "TB-UBND", date(2016, 3, 1))
+    assert (province.short_name, department.short_name) == ("UBND tỉnh Thái Bình", "Sở Nội vụ")
     assert [a.code for a in expand_group("G-SO", registry, date(2025, 1, 1))] == ["TB-SNV"]
     assert [a.code for a in expand_group("G-UBCC", registry, date(2025, 1, 1))] == ["TB-UBND"]
 
