@@ -11,6 +11,7 @@ from .patterns import pattern
 from .reading import Around, Reading
 
 _NOT_MADE = pattern("regulation/not-made")
+_APPLIED = pattern("regulation/applied")
 _MAKING = pattern("regulation/making")
 _PLAN_MADE = pattern("plan/made")
 _PLAN_OF_OURS = pattern("plan/surely-own")
@@ -18,6 +19,7 @@ _ISSUED_BY_US = pattern("plan/issued-by-us")
 _PLAN_PHRASE_ENDS = pattern("plan/phrase-ends")
 _OF_CITY = pattern("plan/of-superior")
 _CARRIED_OUT = pattern("plan/carried-out")
+_NAMED_BEFORE = pattern("plan/named-before")
 _ANOTHER = pattern("plan/another")
 _BEFORE, _BEHIND = 60, 140  # characters from a plan to the name of the law that it is for
 
@@ -26,7 +28,8 @@ def gate_regulation(reading: Reading, hits: list[Hit], around: Around) -> str:
     """II.2 asks for a regulation being made: "thực hiện tốt quy chế dân chủ" and the committees named after it make none."""
     sentence = reading.sentence
     making = [h for h in hits if not _NOT_MADE.search(sentence.folded[: h.start])]
-    issuing = bool(_MAKING.search(sentence.folded)) or sentence.has("status.not_done", "status.ongoing", "status.planned")
+    under_way = sentence.has("status.ongoing") and not _APPLIED.search(sentence.folded)
+    issuing = bool(_MAKING.search(sentence.folded)) or under_way or sentence.has("status.not_done", "status.planned")
     if not making or not issuing:
         return "no/nothing-made"
     if any(n.start <= h.start < n.end for h in making for n in sentence.of("item.II.2.named")):
@@ -78,7 +81,8 @@ def _plan_by_surroundings(reading: Reading, around: Around) -> str:
         return "no/other-plan"
     if "III.kh" in context.items and around.about_law:
         return "heading"
-    if "III.kh" in thread.items and reading.sentence.has("item.III.kh.letter"):
+    told_again = all(_NAMED_BEFORE.search(reading.sentence.folded[h.end :]) for h in bare)
+    if "III.kh" in thread.items and (reading.sentence.has("item.III.kh.letter") or (bare and told_again)):
         return "thread"
     if around.section == "plan" and ("III.kh" in thread.claimed or context.subject == "law"):
         return "told-before"

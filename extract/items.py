@@ -13,6 +13,7 @@ INFORMING = frozenset({"II.1.a", "II.1.b", "II.1.c"})  # one heading "Quán tri�
 _BARE_REGULATION = pattern("regulation/bare")
 _OFFICERS = pattern("conference/convey-and-spread")
 
+_AT_LARGE = pattern("conference/at-large")
 _COMMITTEE = pattern("regulation/committee")
 _LISTED_MEDIA = pattern("heading/media-listed")
 _MAKES_REGULATION = pattern("heading/makes-regulation")
@@ -121,7 +122,7 @@ def _conference_or_campaign(sentence: Sentence, named: dict[str, list[Hit]]) -> 
     only_spread = all(sentence.folded[h.start : h.end] == "phổ biến" for h in named["II.1.b"])
     if "II.1.a" in named and only_spread and _OFFICERS.search(sentence.folded):
         del named["II.1.b"]
-    elif "II.1.a" not in named and only_spread and sentence.has("item.II.1.a.leaders") and "sinh hoạt" not in sentence.folded:
+    elif "II.1.a" not in named and only_spread and sentence.has("item.II.1.a.leaders") and not _AT_LARGE.search(sentence.folded):
         named["II.1.a"] = named.pop("II.1.b")
 
 

@@ -224,7 +224,8 @@ def _answered(walk: Walk, choice: Choice, context: Context, status: str, text: s
     if context.column == "note" and (status in ("mention", "done") or f"{choice.item}={status}" in walk.answered):
         return True
     bare = not any(c.isalpha() for c in text)
-    if bare and any(k.startswith(f"{choice.item}:") for k in walk.answered):
+    by_label = bool(context.label) and choice.item in named_in_heading(analyse_one(context.label))  # else each column tells for itself
+    if bare and by_label and any(k.startswith(f"{choice.item}:") for k in walk.answered):
         return True
     key = f"{choice.item}:{status}" if context.column == "note" else f"{choice.item}:{context.head}"
     if key in walk.answered:
