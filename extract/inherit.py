@@ -13,6 +13,7 @@ from .reading import Around, Choice, Reading
 
 _OTHER_REVIEW = pattern("review/of-other-things")
 _ATTENDANCE = pattern("actor/attendance-told")
+_ANSWER = pattern("sentence/answer")
 _COUNTED = pattern("resolution/counted")
 _FINISHED = pattern("status/finished-document")
 NEVER_INHERITED = ("III.kp", "III.kk")  # money and difficulties are one sentence each
@@ -74,7 +75,8 @@ def _fitting(sentence: Sentence, items: Sequence[str]) -> list[str]:
     fitting = [i for i in items if _fits(sentence, i)]
     if len(fitting) > 1:
         return _best_fit(sentence, fitting)
-    if not fitting and len(items) == 1 and items[0] not in DOCUMENT_ITEMS - {"II.3"} and _claims(sentence):
+    answers = items[:1] and (items[0] not in DOCUMENT_ITEMS - {"II.3"} or bool(_ANSWER.search(sentence.folded)))
+    if not fitting and len(items) == 1 and answers and _claims(sentence):
         return list(items)
     if "II.2" in fitting and sentence.has("item.II.2.other"):
         return []
