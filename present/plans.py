@@ -134,7 +134,8 @@ def draw_plan(console: Console, rows: Sequence[DutyRow], plan: Plan) -> None:
     console.print(plain(f"{plan.title} ({plan.issuer}, {plan.year})"), style="bold")
     table = new_table("nghĩa vụ", "mục", "ai làm", "hạn", "kế hoạch viết", flexible=("ai làm", "kế hoạch viết"))
     for row in rows:
-        table.add_row(plain(row.duty), plain(row.item), plain(", ".join([*(row.actors or row.advise), *row.unlisted])), plain(row.due), plain(row.quote))
+        who = ", ".join([*(row.actors or row.advise), *row.unlisted])
+        table.add_row(plain(row.duty), plain(row.item), plain(who), plain(row.due), plain(row.quote))
     console.print(table)
 
 

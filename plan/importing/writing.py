@@ -22,7 +22,8 @@ def plan_toml(draft: Draft, source: str, rules: str = "") -> str:
     """The plan file; `source` is the document's name, `rules` the name of the rules file beside it, "" for none."""
     head = draft.head
     out = [
-        f"# Imported from {_one_line(source)}. Lines “# check:” mark where the text leaves a choice; the keys are explained in docs/plan-file.md.",
+        f"# Imported from {_one_line(source)}. Lines “# check:” mark where the text leaves a choice;",
+        "# the keys are explained in docs/plan-file.md.",
         "",
         "[plan]",
         *(_comment(f"check: {check}") for check in head.checks),
@@ -35,7 +36,8 @@ def plan_toml(draft: Draft, source: str, rules: str = "") -> str:
         *([f"rules = {_text(rules)}"] if rules else []),
     ]
     if draft.lacking:
-        out += ["", "# Named in the plan, and in no list of agencies:", *(_comment(f"  {name} ({clause})") for name, clause in draft.lacking)]
+        out += ["", "# Named in the plan, and in no list of agencies:"]
+        out += [_comment(f"  {name} ({clause})") for name, clause in draft.lacking]
     for id, what in draft.triggers:
         out += [
             "",
