@@ -30,7 +30,7 @@ from minhchung.bench.reading import ROOT, written
 PYTHON_PACKAGES: Final = ("ocrmypdf", "pikepdf", "pypdf", "python-docx")
 NODE_PACKAGES: Final = ("mammoth",)
 KEPT: Final = ROOT / ".cache" / "corpus"
-SHARED: Final = tuple(ROOT.parent / "shared" / name for name in ("dev-reports/docs", "odd-files"))
+SHARED: Final = {name: ROOT.parent / "shared" / place for name, place in (("dev-reports", "dev-reports/docs"), ("odd-files", "odd-files"))}
 ENDINGS: Final = (".docx", ".docm", ".dotx", ".pdf", ".doc", ".odt", ".rtf", ".eml")
 OUTCOMES: Final = ("ingested", "duplicate", "superseded", "unreadable", "failed", "ignored")
 MOST_MEMORY: Final = 1536.0  # MiB
@@ -170,7 +170,10 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as work:
         folder, db = Path(work).resolve() / "files", Path(work) / "run.db"
         public = None if "--own" in arguments else gathered()
-        for source, name in ((public, "public packages"), *((place, place.parts[-1]) for place in SHARED)):
+        for source, name in (
+            (public, "public packages"),
+            *((place, name) for name, place in SHARED.items()),
+        ):
             if source is not None and source.is_dir():
                 shutil.copytree(source, folder / name)
         members = make_files(folder)

@@ -7,6 +7,7 @@ given plan where ../shared is present. A duty is right when its item, kind, role
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
 import tempfile
 import tomllib
@@ -41,11 +42,36 @@ def helpers() -> ModuleType:
     return module
 
 
+def cues(folder: Path) -> str:
+    """How well the given plan's proposed cue words find evidence in the samples, beside the shipped rules."""
+    from minhchung.extract.judge import judge
+    from minhchung.extract.scoring import Tally
+    from minhchung.ingest.reader import read_file
+    from minhchung.plan.loader import load_plan
+    from minhchung.plan.registry import load_registry
+    from minhchung.present.importing import import_document, write_imported
+
+    target = folder / "given.toml"
+    write_imported(import_document(GIVEN, load_registry(), None, target), target, force=True)
+    told = []
+    for name, plan in (("shipped rules", load_plan()), ("proposed cues", load_plan(target))):
+        tally = Tally()
+        for gold in json.loads((ROOT / "samples" / "gold.json").read_text(encoding="utf-8")):
+            found = judge(read_file(ROOT / "samples" / "reports" / gold["file"]), plan, load_registry()).evidence
+            tally.add_claims(gold, ((e.item, e.status, e.quote) for e in found))
+        precision, recall, f1 = tally.figures()
+        told.append(f"{name}: precision {precision:.2f}, recall {recall:.2f}, F1 {f1:.2f}, statuses right {tally.right_statuses():.2f}")
+    return "\n".join(told)
+
+
 def main() -> None:
     """Print a line for each plan, and each difference below it."""
     tools = helpers()
     with tempfile.TemporaryDirectory() as folder:
-        for name in sys.argv[1:] or [*REGISTRIES, "given"]:
+        for name in sys.argv[1:] or [*REGISTRIES, "given", "cues"]:
+            if name == "cues":
+                print(cues(Path(folder)) if GIVEN.exists() else "../shared/plan is not here")
+                continue
             if name == "given":
                 if not GIVEN.exists():
                     continue

@@ -17,6 +17,7 @@ from .analysis import Hit, Sentence, analyse
 from .claims import claim_of
 from .context import Context, Focus, context_of
 from .fold import fold
+from .items import other_object
 from .letterhead import LetterheadReading
 from .model import Evidence
 from .parts import body_of, level_of, says_nothing, section_here
@@ -100,7 +101,7 @@ def _sentence(sentence: Sentence, passage: Passage, context: Context, walk: _Wal
         walk.watched.append(seen_stopped(passage.ordinal, sentence, context, "no/announces"))
         return
     hits = walk.rules.hits(sentence.folded)
-    chosen, refused = _choose(hits, context, walk)
+    chosen, refused = _choose(_asked(sentence, hits), context, walk)
     setting = Setting(section, letterhead.year, letterhead.date, level_of(letterhead))
     verdicts: dict[Choice, Verdict] = {}
     for choice in chosen:
@@ -111,6 +112,16 @@ def _sentence(sentence: Sentence, passage: Passage, context: Context, walk: _Wal
     walk.watched.append(seen_judged(passage.ordinal, sentence, context, (section, walk.focus), verdicts, refused))
     walk.distance = 0 if chosen else walk.distance + 1
     walk.carried = tuple(choice.item for choice in chosen) or (walk.carried if walk.distance < _CARRIES else ())
+
+
+def _asked(sentence: Sentence, hits: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
+    """The hits without verbs alone that take another object ("tập huấn chăn nuôi"), or all of them where the sentence turns away."""
+    weak = {group: kept for group, found in hits.items() if (kept := [h for h in found if not other_object(sentence.folded, h)])}
+    if sentence.has("shift") and LAW not in hits:
+        weak = {}
+    return {group: found for group, found in hits.items() if not group.endswith(".weak")} | {
+        g: h for g, h in weak.items() if g.endswith(".weak")
+    }
 
 
 def _choose(hits: dict[str, list[Hit]], context: Context, walk: _Walk) -> tuple[list[Choice], list[Choice]]:

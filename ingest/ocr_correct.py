@@ -1,5 +1,5 @@
 """Mends what OCR has misread where the rules of Vietnamese spelling leave one answer: a word that can be no syllable, and one change away
-the only one that can; and a pair of words that is a known term but for its marks."""
+the only one that can; two words without the blank between them; and a pair of words that is a known term but for its marks."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from .quality import is_syllable
 _DOUBTED = 90  # words that tesseract is surer of are left alone
 _PAIR_DOUBTED = 94
 _SHORTEST = 3
+_SHORTEST_PAIR = 4
+_VOWELS = "aeiouy"
+_DOUBLED = re.compile(r"([a-hj-z])\1")  # a letter with two marks above it may be seen twice ("ĐẲẰNG"); but "quý II" is meant so
 _SIGNS = ".,;:()[]\"'“”!?-/"
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 # Signs that look alike in print, and letters that differ in a mark that a speck makes or hides.
@@ -36,7 +39,7 @@ def _pairs() -> dict[str, str]:
 
 def corrected(words: Sequence[tuple[str, int]]) -> tuple[list[str], list[tuple[str, str]]]:
     """For (text, confidence) in reading order: the texts, some corrected, and the changes made as (seen, corrected)."""
-    texts = [text if confidence >= _DOUBTED else _mended(text) for text, confidence in words]
+    texts = [_parted(text) if confidence >= _DOUBTED else _mended(_parted(text)) for text, confidence in words]
     for at in range(len(texts) - 1):
         if min(words[at][1], words[at + 1][1]) < _PAIR_DOUBTED:
             texts[at], texts[at + 1] = _as_term(texts[at], texts[at + 1])
@@ -48,7 +51,7 @@ def corrected(words: Sequence[tuple[str, int]]) -> tuple[list[str], list[tuple[s
 def _as_term(first: str, second: str) -> tuple[str, str]:
     """Two words that are a known term but for their marks, as that term. Signs before and after them stay."""
     front, back = first.lstrip(_SIGNS), second.rstrip(_SIGNS)
-    term = _pairs().get(_bare(f"{front} {back}".lower()))
+    term = _pairs().get(_DOUBLED.sub(r"\1", _bare(f"{front} {back}".lower())))
     if term is None or _same(term, f"{front} {back}".lower()):
         return first, second
     one, two = term.split()
@@ -62,6 +65,18 @@ def _same(one: str, two: str) -> bool:
 
 def _bare(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).replace("đ", "d")
+
+
+def _parted(text: str) -> str:
+    """Two syllables that OCR has run together ("ANLƯ", "NỘIVỤ"), however sure it was; only where they come apart in one way, the second
+    begins with a consonant ("quỵết" is one word, misread), and a letter that only Vietnamese has tells that it is no word of another
+    language ("video" is two syllables too)."""
+    core = text.strip(_SIGNS)
+    if len(core) < _SHORTEST_PAIR or not core.isalpha() or core.isascii() or is_syllable(core):
+        return text
+    consonants = [at for at in range(1, len(core)) if _bare(core[at].lower()) not in _VOWELS]
+    places = [at for at in consonants if is_syllable(core[:at]) and is_syllable(core[at:])]
+    return text.replace(core, f"{core[: places[0]]} {core[places[0] :]}", 1) if len(places) == 1 else text
 
 
 def _mended(text: str) -> str:

@@ -17,11 +17,11 @@ import click
 
 from ..store.connection import reading
 from ..store.filters import Filters, pick_agencies, pick_items
-from ..store.plans import KeptPlan, choose, kept_plans, registry_of
+from ..store.plans import KeptPlan, agencies_text, choose, kept_plans, registry_of
 from ..store.plans import plan_of as plan_kept
 from ..store.queries import plan_path, plan_versions
 from .formats import FORMATS
-from .output import Output, emit
+from .output import BOM_ASKED, Output, emit
 
 if TYPE_CHECKING:
     from ..plan.model import Plan
@@ -154,6 +154,14 @@ def plan_of(db: Path | None, plan_file: Path | None) -> Path | None:
     return plan_file
 
 
+def agencies_of(db: Path | None) -> tuple[str, str]:
+    """The list of agencies that the store named uses, and its file; '' twice for the one that comes with minhchung."""
+    if db is None:
+        return "", ""
+    with reading(db) as conn:
+        return agencies_text(conn)
+
+
 def store_or_plan_options(command: Command) -> Command:
     """`--plan FILE` and `--db FILE`, both as typed, for a command that asks of a file or of a store."""
     return click.option(
@@ -163,19 +171,27 @@ def store_or_plan_options(command: Command) -> Command:
 
 
 def plan_options(command: Command) -> Command:
-    """`--plan FILE`, or `--db FILE` for the plan that a store was made with; handed on as one `plan_file`."""
+    """`--plan FILE`, or `--db FILE` for the plan that a store was made with; handed on as one `plan_file`, and the store's `agencies`."""
 
     @functools.wraps(command)
     def planned(db: Path | None, plan_file: Path | None, **rest: Any) -> Any:
-        return command(plan_file=plan_of(db, plan_file), **rest)
+        return command(plan_file=plan_of(db, plan_file), agencies=agencies_of(db), **rest)
 
     return click.option(
         "--db", type=click.Path(path_type=Path), metavar="FILE", help="Use the plan that this store was made with.",
     )(plan_option(planned))  # fmt: skip
 
 
+def _keep_bom(ctx: click.Context, _: click.Parameter, value: bool | None) -> None:
+    ctx.meta[BOM_ASKED] = value
+
+
 def output_options(command: Command) -> Command:
-    """`--format` and `-o`."""
+    """`--format`, `-o` and `--bom`."""
+    command = click.option(
+        "--bom/--no-bom", default=None, expose_value=False, callback=_keep_bom,
+        help="Begin CSV and TSV with a byte-order mark, by which Excel knows UTF-8. Default: in a file, not in a pipe.",
+    )(command)  # fmt: skip
     command = click.option(
         "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE, not stdout."
     )(command)

@@ -34,6 +34,7 @@ class DutyRow:
     due: str
     wording: str
     quote: str
+    unlisted: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def _duty_row(duty: Duty, title: str) -> DutyRow:
         due=due_words(duty.due),
         wording=duty.due.wording,
         quote=duty.quote,
+        unlisted=list(duty.unlisted),
     )
 
 
@@ -132,7 +134,8 @@ def draw_plan(console: Console, rows: Sequence[DutyRow], plan: Plan) -> None:
     console.print(plain(f"{plan.title} ({plan.issuer}, {plan.year})"), style="bold")
     table = new_table("nghĩa vụ", "mục", "ai làm", "hạn", "kế hoạch viết", flexible=("ai làm", "kế hoạch viết"))
     for row in rows:
-        table.add_row(plain(row.duty), plain(row.item), plain(", ".join(row.actors or row.advise)), plain(row.due), plain(row.quote))
+        who = ", ".join([*(row.actors or row.advise), *row.unlisted])
+        table.add_row(plain(row.duty), plain(row.item), plain(who), plain(row.due), plain(row.quote))
     console.print(table)
 
 

@@ -99,6 +99,24 @@ def due_text(row: Any) -> Text:
         text.append(" quá hạn", style="red")
     if row.late:
         text.append(" muộn", style="yellow")
+    if row.ended:
+        text.append(f"đã kết thúc {date.fromisoformat(row.ended):%d/%m/%Y}", style="dim")
+    return text
+
+
+def resting(row: StatusRow) -> Text:
+    """The words that a cell rests on, and below them what else does: a person's decision, predecessors, an earlier year, the document that
+    handed the duty on."""
+    notes = [
+        f"{row.review['reason']} ({row.review['who']})" if row.review else "",
+        f"kế thừa từ {', '.join(row.inherited)}" if row.inherited else "",
+        f"đã làm từ năm {row.from_year}" if row.from_year else "",
+        f"được giao lại theo {row.handed_on}" if row.handed_on else "",
+    ]
+    lines = [line for line in (row.quote or "", *notes) if line]
+    text = plain("\n".join(lines))
+    if row.quote and len(lines) > 1:
+        text.stylize("dim", len(row.quote))
     return text
 
 
@@ -112,7 +130,7 @@ def draw_duties(console: Console, rows: Sequence[StatusRow], note: Iterable[str]
         table.add_column(ratio=1, overflow="fold")
         for row in group:
             role = ROLES[row.role] if row.role else ""
-            table.add_row(plain(row.duty), plain(row.item), role, state_text(row.state), due_text(row), plain(row.quote))
+            table.add_row(plain(row.duty), plain(row.item), role, state_text(row.state), due_text(row), resting(row))
         console.print(table)
     for line in note:
         console.print(plain(line))

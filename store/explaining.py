@@ -24,6 +24,7 @@ from .plans import kept_plans, plan_of
 from .saving import claim_place
 from .single import read_one
 from .sql import rows
+from .worker import agencies_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,18 @@ class ExplainRow:
     claims: list[Record]
 
 
-def explain_file(path: Path, plan_file: Path | None, quote: str, passwords: Sequence[str] = ()) -> list[ExplainRow]:
+def explain_file(
+    path: Path, plan_file: Path | None, quote: str, passwords: Sequence[str] = (), agencies: tuple[str, str] = ("", "")
+) -> list[ExplainRow]:
     """The sentences of one file that hold `quote` (tone marks or not); without a quote all that name an item or claim one.
 
     Raises InputError where no sentence holds the quote, and as `evidence_of_file`.
     """
-    done = read_one(path, plan_file, passwords)
+    done = read_one(path, plan_file, passwords, agencies=agencies)
+    registry = agencies_from(agencies, load_registry)
     report = done.report
     keys = dict(zip(done.judgement.evidence, evidence_keys(report.sha256, done.judgement.evidence), strict=True))
-    told = explain(report, load_plan(plan_file), load_registry())
+    told = explain(report, load_plan(plan_file, registry), registry)
     passages = {passage.ordinal: passage for passage in report.passages}
     wanted = folded(" ".join(quote.split()))
     if wanted:

@@ -13,18 +13,24 @@ from .codec import evidence_keys
 from .filters import Filters
 from .model import EvidenceRow
 from .rooms import Rooms, real_rooms
-from .worker import Orders, Work, seconds_allowed, sit_down, work
+from .worker import Orders, Work, agencies_from, seconds_allowed, sit_down, work
 
 
 def evidence_of_file(
-    path: Path, plan: Path | None, filters: Filters, passwords: Sequence[str] = (), rooms: Rooms | None = None
+    path: Path,
+    plan: Path | None,
+    filters: Filters,
+    passwords: Sequence[str] = (),
+    rooms: Rooms | None = None,
+    agencies: tuple[str, str] = ("", ""),
 ) -> list[EvidenceRow]:
     """The claims of one file, in the order of its text. It is read in a process of its own, under the same limits as in an ingest.
 
     Raises InputError where there is no such file, SomeFilesUnread where it cannot be read.
     """
-    result = read_one(path, plan, passwords, rooms)
-    plan_id = (rooms or real_rooms()).load_plan(plan, None).id
+    result = read_one(path, plan, passwords, rooms, agencies)
+    rooms = rooms or real_rooms()
+    plan_id = rooms.load_plan(plan, agencies_from(agencies, rooms.load_registry)).id
     head = result.judgement.letterhead
     keys = evidence_keys(result.report.sha256, result.judgement.evidence)
     locators = {passage.ordinal: passage.locator for passage in result.report.passages}
@@ -55,12 +61,14 @@ def evidence_of_file(
     ]
 
 
-def read_one(path: Path, plan: Path | None, passwords: Sequence[str] = (), rooms: Rooms | None = None) -> Work:
-    """One file read and judged in a process of its own; raises as `evidence_of_file`."""
+def read_one(
+    path: Path, plan: Path | None, passwords: Sequence[str] = (), rooms: Rooms | None = None, agencies: tuple[str, str] = ("", "")
+) -> Work:
+    """One file read and judged in a process of its own; `agencies` as in `Orders`. Raises as `evidence_of_file`."""
     if not path.is_file():
         raise InputError(f"There is no file {path}.", "Name one report; for a folder use: minhchung ingest FOLDER")
     rooms = rooms or real_rooms()
-    start = partial(sit_down, rooms.hands, plan, Orders(path, {}, {}, tuple(passwords)))
+    start = partial(sit_down, rooms.hands, plan, Orders(path, {}, {}, tuple(passwords), agencies=agencies))
     with closing(rooms.run([path], work, 1, seconds_allowed, start)) as results:
         _, result = next(iter(results))
     if not isinstance(result, Work):

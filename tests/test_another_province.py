@@ -105,3 +105,10 @@ def test_its_duties_are_judged_by_its_plan(folder: Path) -> None:
         "SO-TU-PHAP-TINH-THAI-BINH",
         "UBND-HUYEN-TIEN-HAI",
     ]
+
+
+def test_one_file_is_read_and_explained_with_its_agencies(folder: Path) -> None:
+    (row,) = json.loads(run(folder, "extract", str(folder / "in" / "so.txt")))
+    assert (row["agency"], row["item"], row["status"], row["plan"]) == ("TB-SNV", "II.1.d", "done", "thai-binh-2024")
+    told = json.loads(run(folder, "explain", str(folder / "in" / "so.txt"), "--quote", "tap huan"))
+    assert [claim["status"] for one in told for claim in one["claims"]] == ["done"]

@@ -16,6 +16,7 @@ from .words import clean, cue, first_of, folded
 
 _WORDS = re.compile(r"\w")
 _CHAPTERS = ("root", "part", "appendix", "upper", "roman")
+NO_WORDS = "(không có lời)"
 NOBODY = "G-COQUAN"  # the open group that stands where the text names nobody whom the registry has
 
 
@@ -276,6 +277,8 @@ class Builder:
         )  # fmt: skip
 
     def _add(self, duty: DraftDuty) -> None:
+        if not _WORDS.search(duty.quote):
+            duty = replace(duty, quote=NO_WORDS, checks=(*duty.checks, "the document gives this task no words"))
         self.duties.append(duty)
 
 

@@ -110,7 +110,9 @@ def short_title(text: str) -> str:
 
 def forms_of(texts: dict[str, str]) -> tuple[str, ...]:
     """In what form, or with which product: "Trực tuyến hoặc trực tiếp" gives two."""
-    said = ", ".join(filter(None, (texts.get("form", ""), texts.get("product", ""))))
+    # "báo cáo" alone is the form of a duty that is met by sending a report (docs/plan-file.md); a task's product is not that
+    product = "báo cáo kết quả" if clean(texts.get("product", "")).lower() == "báo cáo" else texts.get("product", "")
+    said = ", ".join(filter(None, (texts.get("form", ""), product)))
     return tuple(dict.fromkeys(clean(piece).lower() for piece in re.split(r",|;|\bhoặc\b|\bvà\b", said) if clean(piece)))
 
 

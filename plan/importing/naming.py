@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from .model import DraftItem, Head
 from .words import Cue, clean, cue, folded, table
 
+_SAY_NOTHING_ALONE = ("issue", "draw-up", "advise", "report")  # done to every document
 _LONG_OBJECT = 8  # words: as many of a long object as a report is likely to say again
 _OWN_OBJECT = 4  # words: an object of so many is said of nothing else
 _BETWEEN = 60  # characters that may stand between verb and object
@@ -47,11 +48,12 @@ def name_items(items: Sequence[DraftItem]) -> None:
 
 
 def verbs_of(title: str) -> list[Cue]:
-    """The verbs of a title in its order, those of the conference last: "Tổ chức hội nghị quán triệt" is about conveying."""
+    """The verbs of a title in its order, those of the conference last: "Tổ chức hội nghị quán triệt" is about conveying; a
+    medium first: what is spread on it is known by the medium."""
     said = folded(title)
     found = [(m.start(), entry) for entry in table("verbs").values() if (m := entry.regex.search(said))]
     ordered = [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
-    return sorted(ordered, key=lambda entry: entry.id in ("conference", "advise"))
+    return sorted(ordered, key=lambda entry: (entry.id in ("conference", "advise"), entry.id != "media"))
 
 
 def objects_of(title: str) -> list[str]:
@@ -87,7 +89,7 @@ def _of_title(item: DraftItem, head: Head) -> list[Proposed]:
     """Strong: a verb with its object, or an object of four words and more by itself. Weak: the verb alone."""
     verbs = verbs_of(item.title)
     words = tuple(dict.fromkeys(word for verb in verbs for word in verb.also))
-    objects = objects_of(item.title)
+    objects = _beside_law(objects_of(item.title), folded(head.law_name))
     strong, weak = f"item.{item.id}.strong", f"item.{item.id}.weak"
     found = []
     heads = sorted(_shorter(objects) | (_law_words(head) if not objects or "luật" in folded(item.title) else set()), key=len, reverse=True)
@@ -96,13 +98,20 @@ def _of_title(item: DraftItem, head: Head) -> list[Proposed]:
         found.append(Proposed(f"{item.id}/verb-object", strong, regex=regex, match=_examples(item, regex)))
     if whole := tuple(text for text in objects if len(text.split()) >= _OWN_OBJECT):
         found.append(Proposed(f"{item.id}/object", strong, phrases=whole, match=(item.title,)))
-    first = [verb for n, verb in enumerate(verbs) if n == 0 or verb.id == "conference"]
+    first = [verb for n, verb in enumerate(verbs) if (n == 0 and verb.id not in _SAY_NOTHING_ALONE) or verb.id == "conference"]
     if alone := tuple(dict.fromkeys(word for verb in first for word in verb.also if " " in word)):
         found.append(Proposed(f"{item.id}/verb", weak, phrases=alone))
     if not found or not any(rule.match for rule in found):
         opening = clean(" ".join(folded(item.title).split()[:_LONG_OBJECT]))
         found.append(Proposed(f"{item.id}/title", strong, phrases=(opening,), match=(item.title,)))
     return found
+
+
+def _beside_law(objects: Sequence[str], law: str) -> list[str]:
+    """Without objects that are words of the law's name, which the whole report says; what stands before that name also by itself."""
+    kept = [text for text in objects if not (law and text in law)]
+    before = [text.partition(law)[0].strip() for text in kept if law and law in text]
+    return [*kept, *(text for text in before if " " in text)]
 
 
 def _examples(item: DraftItem, regex: str) -> tuple[str, ...]:

@@ -153,12 +153,12 @@ class Resolver:
                 break
             inside = cue("names", "inside-a-name").match(folded(text[word.start() :]))
             was_capital, capital = capital, word[0][0].isupper()
-            if capital or not inside:
-                if not capital and not was_capital:  # "Liên hiệp Phụ nữ": each capital with at most one more syllable
-                    break
+            if inside and (not capital or " " in inside[0]):
+                end = word.start() + inside.end()
+            elif capital or was_capital:  # "Liên hiệp Phụ nữ": each capital with at most one more syllable
                 end = word.end()
             else:
-                end = word.start() + inside.end()
+                break
         name = clean(text[at:end].removesuffix(" và"))
         return Found(at, at + len(name), name, ()) if len(name.split()) > 1 else None
 

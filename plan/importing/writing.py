@@ -22,10 +22,11 @@ def plan_toml(draft: Draft, source: str, rules: str = "") -> str:
     """The plan file; `source` is the document's name, `rules` the name of the rules file beside it, "" for none."""
     head = draft.head
     out = [
-        f"# Imported from {source}. Lines “# check:” mark where the text leaves a choice; the keys are explained in docs/plan-file.md.",
+        f"# Imported from {_one_line(source)}. Lines “# check:” mark where the text leaves a choice;",
+        "# the keys are explained in docs/plan-file.md.",
         "",
         "[plan]",
-        *(f"# check: {check}" for check in head.checks),
+        *(_comment(f"check: {check}") for check in head.checks),
         f"id = {_text(_plan_id(head))}",
         f"title = {_text(head.title)}",
         f"issuer = {_text(head.issuer)}",
@@ -35,7 +36,8 @@ def plan_toml(draft: Draft, source: str, rules: str = "") -> str:
         *([f"rules = {_text(rules)}"] if rules else []),
     ]
     if draft.lacking:
-        out += ["", "# Named in the plan, and in no list of agencies:", *(f"#   {name} ({clause})" for name, clause in draft.lacking)]
+        out += ["", "# Named in the plan, and in no list of agencies:"]
+        out += [_comment(f"  {name} ({clause})") for name, clause in draft.lacking]
     for id, what in draft.triggers:
         out += [
             "",
@@ -54,12 +56,12 @@ def plan_toml(draft: Draft, source: str, rules: str = "") -> str:
 def rules_toml(rules: Sequence[Proposed], plan: str) -> str:
     """The rules file; `plan` is the name of the plan file."""
     out = [
-        f"# Cue words for the items of {plan}, proposed from their own wording. Refine them: docs/plan-import.md tells how.",
+        f"# Cue words for the items of {_one_line(plan)}, proposed from their own wording. Refine them: docs/plan-import.md tells how.",
         "# A strong cue names its item by itself; a weak one does under a heading of the item, or beside the law's name.",
     ]
     for rule in rules:
         out += ["", "[[rule]]", f"id = {_text(rule.id)}", f"group = {_text(rule.group)}"]
-        out += [f"phrases = {_list(rule.phrases)}"] if rule.phrases else [f"regex = '{rule.regex}'"]
+        out += [f"phrases = {_list(rule.phrases)}"] if rule.phrases else [f"regex = {_pattern(rule.regex)}"]
         out += [f"match = {_list(rule.match)}"] if rule.match else []
     return "\n".join(out) + "\n"
 
@@ -78,7 +80,7 @@ def _item(item: DraftItem) -> list[str]:
 
 
 def _duty(duty: DraftDuty) -> list[str]:
-    lines = [f"# check: {check}" for check in duty.checks]
+    lines = [_comment(f"check: {check}") for check in duty.checks]
     lines += ["[[duty]]", *(f"{key} = {_text(getattr(duty, key))}" for key in ("id", "item", "clause", "quote", "kind"))]
     for key in _LISTS:
         values = getattr(duty, key)
@@ -102,6 +104,21 @@ def _due(due: DueRule) -> list[str]:
         if value is not None:
             lines.append(f"{key} = {_text(value) if isinstance(value, str) else _plain(value)}")
     return [*lines, "assumed = true"] if due.assumed else lines
+
+
+def _one_line(text: str) -> str:
+    """Without line breaks and other control characters, which a comment must not hold."""
+    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
+
+
+def _comment(text: str) -> str:
+    return f"# {_one_line(text)}"
+
+
+def _pattern(regex: str) -> str:
+    """A literal string, in which backslashes stand for themselves, where there is nothing that it cannot hold."""
+    plain = "'" not in regex and not any(unicodedata.category(c) == "Cc" for c in regex)
+    return f"'{regex}'" if plain else _text(regex)
 
 
 def _plain(value: date | int) -> str:

@@ -9,6 +9,7 @@ import click
 
 from ..asking import (
     Question,
+    agencies_of,
     db_option,
     filter_options,
     output_options,
@@ -27,7 +28,15 @@ from ..output import Output, emit
 @output_options
 @filter_options
 @password_option
-def extract(file: Path, plan_file: Path | None, form: str | None, output: Path | None, passwords: tuple[str, ...], **narrowed: Any) -> None:
+def extract(
+    file: Path,
+    plan_file: Path | None,
+    agencies: tuple[str, str],
+    form: str | None,
+    output: Path | None,
+    passwords: tuple[str, ...],
+    **narrowed: Any,
+) -> None:
     """Print the evidence of one file, without a store.
 
     \b
@@ -38,9 +47,12 @@ def extract(file: Path, plan_file: Path | None, form: str | None, output: Path |
     from ...plan.registry import load_registry
     from ...store.model import EvidenceRow
     from ...store.single import evidence_of_file
+    from ...store.worker import agencies_from
 
+    registry = agencies_from(agencies, load_registry)
     ask = Question(Path(), Output(form, output), narrowed["agency"], narrowed["item"], narrowed["year"])
-    rows = evidence_of_file(file, plan_file, ask.filters(load_plan(plan_file), load_registry()), passwords)
+    filters = ask.filters(load_plan(plan_file, registry), registry)
+    rows = evidence_of_file(file, plan_file, filters, passwords, agencies=agencies)
 
     def draw(console: Any) -> None:
         from ..tables import draw_evidence
@@ -85,7 +97,7 @@ def explain(
             click.echo(f"Note: {found.note}", err=True)
         rows = found.rows
     elif file:
-        rows = explain_file(file, plan_of(db, plan_file), quote, passwords)
+        rows = explain_file(file, plan_of(db, plan_file), quote, passwords, agencies_of(db))
     else:
         raise click.UsageError("Give the FILE to explain, or --id with an evidence of the store.")
 

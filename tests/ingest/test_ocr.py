@@ -349,6 +349,8 @@ def test_a_cache_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path, m
         (["phườnq", "thưcc"], ["phườnq", "thưcc"]),
         (["tháng", "nắm", "2023."], ["tháng", "năm", "2023."]),
         (["BÁO", "CÀO"], ["BÁO", "CÁO"]),
+        (["CAO", "ĐẲẰNG"], ["CAO", "ĐẲNG"]),
+        (["Quy", "III", "Quy", "II"], ["Quý", "III", "Quý", "II"]),
         (["QĐ-UBND", "1566/QĐ-UBND", "PBGDPL"], ["QĐ-UBND", "1566/QĐ-UBND", "PBGDPL"]),
         (["Mạnh", "Hoàng"], ["Mạnh", "Hoàng"]),
         (["hoá,"], ["hoá,"]),
@@ -362,6 +364,12 @@ def test_only_what_can_be_one_thing_is_corrected(seen: list[str], meant: list[st
 
 def test_what_is_seen_clearly_is_left_alone() -> None:
     assert corrected([("quỵết", 95), ("Kiếm", 96), ("tra", 96)]) == (["quỵết", "Kiếm", "tra"], [])
+
+
+def test_words_that_ocr_has_run_together_come_apart_in_the_one_way_that_they_can() -> None:
+    seen = ["ANLƯ", "NỘIVỤ,", "DÂNTHÀNH", "dânphố", "quỵết", "video", "UBNDTP", "CĐĐKT", "Facebook", "thưcc", "ngườii"]
+    texts, _ = corrected([(word, 95) for word in seen])
+    assert texts == ["AN LƯ", "NỘI VỤ,", "DÂN THÀNH", "dân phố", *seen[4:]]
 
 
 def test_every_word_that_was_corrected_is_kept_as_it_was_seen() -> None:

@@ -1,0 +1,141 @@
+"""The importer on plans made up here: who is meant, what is nobody's, and that no text makes it stumble or write what cannot be read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minhchung.errors import InputError, UsageError
+from minhchung.plan.importing.importer import import_plan
+from minhchung.plan.importing.model import Draft, Line
+from minhchung.plan.importing.naming import propose
+from minhchung.plan.importing.writing import plan_toml, rules_toml
+from minhchung.plan.registry import load_registry
+from minhchung.plan.source import SourceMap
+from minhchung.plan.validate import find_problems
+
+HEAD = (
+    "Hải Phòng, ngày 01 tháng 6 năm 2023",
+    "KẾ HOẠCH",
+    "Thực hiện Luật Căn cước",
+    "Căn cứ Luật Căn cước số 26/2023/QH15 có hiệu lực từ ngày 01/7/2023;",
+    "Ủy ban nhân dân thành phố ban hành Kế hoạch như sau:",
+    "II. NỘI DUNG",
+)
+
+
+def draft(*lines: str | Line, head: tuple[str, ...] = HEAD, **more: Any) -> Draft:
+    return import_plan([line if isinstance(line, Line) else Line(line) for line in (*head, *lines)], load_registry(), **more)
+
+
+def lead(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Codes and unlisted names of who leads a task."""
+    duty = draft("1. Tập huấn nghiệp vụ", f"- Cơ quan chủ trì: {text}", "- Thời gian: Quý III/2023.").duties[0]
+    return duty.actors, duty.unlisted
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Sở Nội vụ.", ("HP-SNV",)),
+        ("Sở Nội vụ; Sở Tư pháp", ("HP-SNV", "HP-STP")),
+        ("Sở LĐTBXH, Sở GD&ĐT", ("HP-SLDTBXH", "HP-SGDDT")),
+        ("Các sở, ban, ngành; UBND các quận, huyện", ("G-SO", "G-QH")),
+        ("UBND cấp huyện, UBND cấp xã", ("G-QH", "G-XA")),
+        ("Giám đốc Sở Y tế", ("HP-SYT",)),
+        ("Ủy ban nhân dân quận Lê Chân", ("QH-305",)),
+        ("Ủy ban nhân dân các cấp", ("G-UBCC",)),
+    ],
+)
+def test_those_who_lead_are_read_as_codes_and_groups(text: str, codes: tuple[str, ...]) -> None:
+    assert lead(text) == (codes, ())
+
+
+def test_a_name_that_no_list_has_stays_by_its_name() -> None:
+    assert lead("Hội Cựu chiến binh thành phố") == ((), ("Hội Cựu chiến binh thành phố",))
+
+
+def test_the_police_of_communes_are_not_those_of_the_city() -> None:
+    codes, _ = lead("Công an cấp xã")
+    assert "HP-CA" not in codes
+
+
+def test_who_leads_does_not_also_help() -> None:
+    duty = draft("1. Tập huấn", "- Chủ trì: Sở Nội vụ", "- Phối hợp: Sở Nội vụ, Sở Tư pháp", "- Thời gian: Năm 2023").duties[0]
+    assert (duty.actors, duty.coordinate) == (("HP-SNV",), ("HP-STP",))
+
+
+def test_a_task_that_only_has_an_adviser_is_soft() -> None:
+    duty = draft("1. Ban hành nghị quyết", "- Cơ quan tham mưu: Sở Tài chính", "- Thời gian: Năm 2023").duties[0]
+    assert (duty.kind, duty.actors) == ("advise", ("HP-STC",))
+
+
+def test_a_deadline_that_is_not_read_is_kept_in_its_words_and_marked() -> None:
+    duty = draft("1. Tập huấn", "- Chủ trì: Sở Nội vụ", "- Thời gian: theo hướng dẫn của Bộ").duties[0]
+    assert (duty.due.kind, duty.due.wording) == ("undated_once", "theo hướng dẫn của Bộ")
+    assert any("is not read" in check for check in duty.checks)
+
+
+def test_the_fields_may_stand_in_one_paragraph() -> None:
+    duty = draft("1. Tập huấn nghiệp vụ (Chủ trì: Sở Nội vụ; phối hợp: Sở Tư pháp; thời gian: Quý III/2023).").duties[0]
+    assert (duty.quote, duty.actors, duty.coordinate) == ("Tập huấn nghiệp vụ", ("HP-SNV",), ("HP-STP",))
+    assert duty.due.kind == "window"
+
+
+def test_aims_and_requirements_give_no_duty() -> None:
+    with pytest.raises(InputError, match="no duty"):
+        draft("1. Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp tổ chức hội nghị.", head=(*HEAD[:-1], "I. MỤC ĐÍCH, YÊU CẦU"))
+
+
+def test_a_row_without_a_lead_takes_that_of_the_row_above() -> None:
+    heads = ("TT", "Nội dung", "Chủ trì", "Thời hạn")
+    cells = (("1", "Tập huấn", "Sở Y tế", "Quý III/2023"), ("2", "In sổ tay", "", "Năm 2023"))
+    rows = [Line("", table=1, heads=heads, cells=row) for row in cells]
+    assert [duty.actors for duty in draft(*rows).duties] == [("HP-SYT",), ("HP-SYT",)]
+
+
+def test_an_issuer_may_be_named_and_an_unknown_one_is_refused() -> None:
+    lines = ("1. Tập huấn", "- Chủ trì: Sở Nội vụ", "- Thời gian: Năm 2023")
+    nameless = (*HEAD[:3], HEAD[3], HEAD[5])
+    assert draft(*lines, head=nameless, issuer="HP-UBND").head.issuer == "HP-UBND"
+    with pytest.raises(InputError, match="Whose plan it is"):
+        draft(*lines, head=nameless)
+    with pytest.raises(UsageError):
+        draft(*lines, issuer="XX-UBND")
+
+
+PIECES = (
+    "I. |1. |a) |- |+ |Phần II|Cơ quan chủ trì: |Thời gian: |Sở Nội vụ|các sở, ngành|UBND các quận, huyện|chủ trì|phối hợp với|báo cáo|"
+    "Quý III/2023|trước ngày 31/9/2023|sau khi|Đề nghị|nếu có vướng mắc|; |. |Hội Nông dân|tập huấn|PHỤ LỤC"
+)
+WORDS = st.sampled_from([*PIECES.split("|"), '"', "\\", "'", "\x07", "\n", "\u0301"])
+LINES = st.lists(st.lists(WORDS, max_size=8).map(" ".join), max_size=12)
+CELLS = st.lists(st.lists(WORDS, max_size=4).map(" ".join), min_size=4, max_size=4)
+
+
+@settings(max_examples=25, deadline=None)
+@given(LINES, CELLS)
+def test_whatever_the_lines_are_a_sound_plan_file_comes_out_or_a_refusal(lines: list[str], cells: list[str]) -> None:
+    row = Line("", table=1, heads=("TT", "Nội dung", "Chủ trì", "Thời hạn"), cells=tuple(cells))
+    try:
+        made = draft(*lines, row)
+    except InputError:
+        return
+    text = plan_toml(made, "kế hoạch\n.docx", "x.rules.toml")
+    assert find_problems(tomllib.loads(text), SourceMap(text), load_registry()) == []
+    for rule in tomllib.loads(rules_toml(propose(made.items, made.head), "x.toml")).get("rule", []):
+        re.compile(rule.get("regex", ""))
+
+
+def test_the_sample_plan_of_the_docs_has_the_duties_that_they_tell() -> None:
+    sample = Path(__file__).resolve().parents[3] / "samples" / "plans" / "bao-luc-gia-dinh.txt"
+    made = import_plan([Line(line) for line in sample.read_text(encoding="utf-8").splitlines() if line.strip()], load_registry())
+    assert [(d.clause, d.kind) for d in made.duties] == [
+        ("II.1", "assigned"), ("II.2", "assigned"), ("II.3", "assigned"), ("III.1", "assigned"), ("III.1", "assigned"), ("III.2", "event"),
+    ]  # fmt: skip
