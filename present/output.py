@@ -7,26 +7,37 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from ..errors import InputError
-from .formats import FORMATS, write_rows
+from ..errors import InputError, UsageError
+from .formats import BOM, FORMATS, SPREADSHEET, TEXT_FORMATS, Grid, grid_of, write_grid
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 Draw = Callable[["Console"], None]
 _PIPE_WIDTH: Final = 120  # columns of a table that is not on a terminal
+BOM_ASKED: Final = "minhchung.bom"  # where the command line keeps what --bom said
+
+
+def _asked_bom() -> bool | None:
+    import click
+
+    context = click.get_current_context(silent=True)
+    asked: bool | None = context.meta.get(BOM_ASKED) if context else None
+    return asked
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """How to answer: `form` "table", "json", ..., or None for what suits the place; `path` None for stdout."""
+    """How to answer: `form` "table", "json", ..., or None for what suits the place; `path` None for stdout; `bom` whether a CSV or TSV
+    begins with a byte-order mark, None for what suits the place."""
 
     form: str | None = None
     path: Path | None = None
+    bom: bool | None = field(default_factory=lambda: _asked_bom())
 
     @property
     def chosen(self) -> str:
@@ -38,21 +49,47 @@ class Output:
             return ending if ending in FORMATS else "json"
         return "table" if sys.stdout.isatty() else "json"
 
+    @property
+    def marked(self) -> bool:
+        """Whether to begin with a byte-order mark. Excel takes a CSV file without one for text of the country's old code page and spoils
+        every Vietnamese letter; in a pipe it would spoil the first column's name for other tools."""
+        return self.chosen in SPREADSHEET and (self.path is not None if self.bom is None else self.bom)
+
 
 def emit(rows: Sequence[Any], kind: type, output: Output, draw: Draw) -> None:
-    """Write the rows, or have `draw` put the table on a console. Raises InputError where the file cannot be written."""
+    """Write the rows, or have `draw` put the table on a console. Raises InputError where the file cannot be written, UsageError for a
+    format that cannot be written here."""
+    grid = grid_of(rows, kind)
+    if output.chosen == "parquet":
+        from typing import get_type_hints
+
+        grid = Grid(grid.names, grid.rows, get_type_hints(kind))
+    emit_grid(grid, output, draw)
+
+
+def emit_grid(grid: Grid, output: Output, draw: Draw) -> None:
+    """`emit` for columns that no row type describes."""
+    if output.chosen == "parquet":
+        from .parquet import parquet_bytes
+
+        if output.path is None and sys.stdout.isatty():
+            raise UsageError("A Parquet file is no text for a terminal.", "Name a file with -o FILE.parquet.")
+        write_bytes(parquet_bytes(grid), output.path)
+        return
     if output.path is None:
-        _write(rows, kind, output.chosen, draw, sys.stdout)
+        _write(grid, output, draw, sys.stdout)
         return
     text = io.StringIO()
-    _write(rows, kind, output.chosen, draw, text)
+    _write(grid, output, draw, text)
     _replace(output.path, text.getvalue().encode("utf-8"))
 
 
-def _write(rows: Sequence[Any], kind: type, chosen: str, draw: Draw, out: TextIO) -> None:
-    for form in FORMATS:
-        if form == chosen:
-            write_rows(rows, kind, form, out)
+def _write(grid: Grid, output: Output, draw: Draw, out: TextIO) -> None:
+    if output.marked:
+        out.write(BOM)
+    for form in TEXT_FORMATS:
+        if form == output.chosen:
+            write_grid(grid, form, out)
             return
     draw(console(out))
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..store.model import DocumentRow, EvidenceRow, Hit, StatusRow
+from .formats import visible
 from .terms import OUTCOMES, ROLES, STATES, STATUSES
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def new_table(*heads: str, flexible: Sequence[str] = ()) -> Table:
 
 
 def plain(value: object) -> Text:
-    """A value as text: what looks like rich's markup in a report ("[1]") is shown as it stands."""
-    return Text("" if value is None else str(value))
+    """A value as text: what looks like rich's markup in a report ("[1]") is shown as it stands, and nothing in it moves the cursor."""
+    return Text("" if value is None else visible(str(value)))
 
 
 def state_text(state: str) -> Text:

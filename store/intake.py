@@ -33,13 +33,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a run is: `done` of `total`, and the file just finished with its outcome and number of claims ('' and 0 before the first)."""
+    """How far a run is: `done` of `total`, and the file just finished with its outcome, number of claims, and why where the outcome is
+    not plain ('' and 0 before the first)."""
 
     done: int
     total: int
     path: str = ""
     outcome: str = ""
     evidence: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def intake(
     cannot be read is counted, not raised.
     """
     rooms = rooms or real_rooms()
-    found = [one for one in rooms.discover(list(paths)) if not _is_store(one.path, store)]
+    found = [one for one in rooms.discover(list(paths)) if not is_store(one.path, store)]
     applied = plans_applied(store, rooms, plan)
     versions = Versions(rooms.reader_version(), rooms.rules_version(), applied.version)
     with rooms.workroom(tuple(passwords)) as workroom:
@@ -109,7 +111,7 @@ def _taken_in(run: _Run, seen: Sequence[Seen], retry: bool, jobs: int | None, te
     for done, (task, result) in enumerate(_carried_out(run, tasks, jobs), start=1):
         with transaction(run.db):
             save(run.db, task.sha256, result, run.versions, run.applied.judgings)
-        tell(Step(done, len(tasks), task.path, result.report.outcome, len(result.judgement.evidence)))
+        tell(Step(done, len(tasks), task.path, result.report.outcome, len(result.judgement.evidence), result.report.reason))
     balance = _counted(settle(run.db.conn, seen, fine_before), tasks)
     _finish(run, balance)
     return balance
@@ -120,7 +122,7 @@ def _counted(balance: Balance, tasks: Sequence[_Task]) -> Balance:
     return replace(balance, read=len(read), read_again=sum(task.again for task in read), judged_again=len(tasks) - len(read))
 
 
-def _is_store(path: Path, store: Path) -> bool:
+def is_store(path: Path, store: Path) -> bool:
     """The store may lie in the very folder that is read; it and SQLite's files beside it are not reports."""
     names = {store.name + tail for tail in ("", "-wal", "-shm", "-journal")}
     return path.name in names and path.absolute().parent == store.absolute().parent

@@ -122,7 +122,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless_in_csv_only(run: C
 def test_a_file_is_written_whole_in_the_format_of_its_ending(run: Callable[..., Result], tmp_path: Path) -> None:
     result = run("documents", "-o", tmp_path / "out.csv")
     assert result.stdout == ""
-    assert [row["file"] for row in csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8"))] == ["a.docx", "b.docx"]
+    assert [row["file"] for row in csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8-sig"))] == ["a.docx", "b.docx"]
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
     assert run("documents", "-o", tmp_path / "nowhere" / "out.csv").exit_code == 6
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from .owing import plan
+from .planning import plan
+
+__all__ = ["plan"]
 
 
 @plan.command("import")

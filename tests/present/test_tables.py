@@ -10,7 +10,7 @@ from rich.console import Console
 from minhchung.extract.model import State
 from minhchung.plan.loader import load_plan
 from minhchung.plan.registry import load_registry
-from minhchung.present.formats import FORMATS, cell, write_rows
+from minhchung.present.formats import TEXT_FORMATS, cell, write_rows
 from minhchung.present.matrix import draw_matrix, draw_missing, letter, nothing_came
 from minhchung.present.output import console
 from minhchung.present.progress import account, line_of
@@ -146,7 +146,7 @@ class Odd:
     items: list[dict[str, int]]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TEXT_FORMATS)
 def test_no_rows_are_still_a_whole_answer(form: Any) -> None:
     out = io.StringIO()
     write_rows([], Odd, form, out)
@@ -164,7 +164,21 @@ def test_rows_keep_vietnamese_and_nested_values() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("- gạch", "'- gạch"), (-1.5, "-1.5"), ("a=b", "a=b"), (None, "")]
+    ("value", "shown"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@x", "'@x"),
+        ("- gạch", "'- gạch"),
+        ("＝1", "'＝1"),
+        ("\x07=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
+        (-1.5, "-1.5"),
+        ("-1,5 %", "-1,5 %"),
+        ("+12", "+12"),
+        ("-1+1", "'-1+1"),
+        ("a=b", "a=b"),
+        ("a\u202eb", "ab"),
+        (None, ""),
+    ],
 )
 def test_only_text_is_kept_from_running_as_a_formula(value: object, shown: str) -> None:
     assert cell(value) == shown
