@@ -22,7 +22,6 @@ _PARTY = pattern("letterhead/party")
 _OWN_BODY = pattern("letterhead/body-of-its-own")
 _BODY_WORDS = pattern("letterhead/body-word")
 _ANY_BODY = pattern("letterhead/any-body")
-_WORD = re.compile(r"^(?:Q|H|P|X|TT|TP)\.\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -33,6 +33,9 @@ _FOR = re.compile(r"^(?:TM|TL)\.\s*")
 _BY_AUTHORITY = pattern("letterhead/by-authority")
 _PLACE_WORD = re.compile(r"^(?:Q|H|P|X|TT|TP)\.\s*")
 _BARE_WORDS = re.compile("uy ban nhan dan")
+_COUNTRY = fold("VIỆT NAM")
+_NAME_GOES_ON = pattern("letterhead/goes-on-with-country")
+_CITY_WORD = pattern("letterhead/city-word")
 _LINES = 8  # of a block: a superior over two lines and a long name over four leave room for two more
 _OLD_STAMP = timedelta(days=45)  # so long an office that has ended is still met in letterheads (naming study, R7)
 UNDER: Final = "letterhead: a body under this agency"
@@ -86,12 +89,23 @@ def identify(
 def issuer_lines(top: Sequence[str]) -> list[str]:
     """The lines that may name the issuer: capitals or the word for a body, without motto, number and degree of urgency."""
     kept: list[str] = []
-    for line in (line.strip(" *_-–—.") for line in top if not _NOT_ISSUER.search(fold(line).strip(" *_"))):
+    for line in (line.strip(" *_-–—.") for line in _less_motto(top)):
         if kept and line.isdecimal() and len(line) < 3:
             kept[-1] += f" {line}"  # "PHƯỜNG … / 2": a name's figure that was wrapped off
         elif line and len(line) < 120 and (line.isupper() or _names_body(line)):
             kept.append(line)
     return kept[:_LINES]
+
+
+def _less_motto(top: Sequence[str]) -> Iterator[str]:
+    """Lines that may be the issuer's; "VIỆT NAM" alone closes the motto, or the name of the line before."""
+    before = ""
+    for line in top:
+        folded = fold(line).strip(" *_")
+        closes_name = folded == _COUNTRY and bool(_NAME_GOES_ON.search(before))
+        if closes_name or not _NOT_ISSUER.search(folded):
+            yield line
+        before = folded
 
 
 def _names_body(line: str) -> bool:
@@ -123,7 +137,8 @@ def _completed(block: _Block, lines: Sequence[str]) -> Identity | None:
     for start in range(1, len(lines)):
         above, name = " ".join(lines[:start]), " ".join(lines[start:])
         superiors = {agency.code for agency in _bearing(block, above)}
-        for ending in (above, fold_name(above).removeprefix("ubnd ")):
+        place = fold_name(above).removeprefix("ubnd ")
+        for ending in (above, place, _CITY_WORD.sub("", place)):
             fitting = [agency for agency in _bearing(block, f"{name} {ending}") if agency.parent in superiors]
             if fitting:
                 return _settled(block, f"{name} {above}", _existing(block, fitting), fitting)
