@@ -10,6 +10,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from ..extract.cells import YEARLY_REPORT
 from ..plan.deadlines import days_left, is_late, is_overdue
 from ..plan.model import Cell, Duty, Plan
 from .cells import Judging, Level
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from ..plan.model import Agency
     from ..plan.registry import Registry
 
-_REPORT_ITEM: Final = "III.bc"  # the yearly report: what is judged late is the document itself, by its date
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +284,7 @@ _CLAIM: Final = "SELECT quote, coverage FROM evidence WHERE sha256 = ? AND ordin
 def _day(asked: _Asked, item: str, verdict: Kept) -> date | None:
     """The day a cell was fulfilled. Words that give only a month or a quarter give no day: nobody is called late on a guess."""
     text = verdict.day
-    if text is None and item == _REPORT_ITEM and verdict.claims:
+    if text is None and item.endswith(YEARLY_REPORT) and verdict.claims:
         document = asked.files.get(verdict.claims[0][0])
         text = document["date"] if document else None
     return date.fromisoformat(text) if text and len(text) == len("2023-11-14") else None
