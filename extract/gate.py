@@ -18,6 +18,7 @@ _ABOUT = pattern("object/about")
 _FIELD = pattern("object/field")
 _INSPECTS = pattern("oversight/of-somebody")
 _OTHER_SERIES = pattern("media/other-series")
+_RELATED = pattern("review/related")
 _COUNTED = pattern("resolution/counted")
 _URGES = pattern("oversight/urges")
 _PASSING = (*NEVER_INHERITED, "III.kh")  # told by the way ("mở 02/05 lớp theo kế hoạch"), they do not end what a sentence goes on about
@@ -143,6 +144,8 @@ def _by_document(reading: Reading, item: str, around: Around) -> str:
         return "law/weak"
     if item == "II.5" and not _INSPECTS.search(reading.sentence.folded):
         return "no/inspects-nobody"
+    if item == "II.3" and around.focus == "law" and (_RELATED.search(reading.sentence.folded) or around.section == "plan"):
+        return "law/focus"
     if item in ("II.3", "II.4"):
         return "no/law-not-named"  # reviewing texts is every legal office's daily work: the Law must be named, here or just before
     if around.focus != "law" or around.section == "context":

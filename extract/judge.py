@@ -29,6 +29,7 @@ from .watching import Seen, seen_judged, seen_stopped
 
 _ANNOUNCES = pattern("sentence/announces")
 _CAPTION = pattern("table/caption")
+_HEAD_LINE = 60  # characters: a line that ends with a colon and is no longer only heads what follows
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ def _heads_what_follows(walk: Walk, passage: Passage) -> bool:
         return False
     text = passage.text.strip()
     walk.before = text if len(text) < 200 and text[-1:] not in ".;" else ""
-    if text.endswith("?"):
+    if text.endswith("?") or (text.endswith(":") and len(text) < _HEAD_LINE):
         walk.question = text
         return True
     return bool(_CAPTION.search(text)) and len(text) < 160

@@ -67,7 +67,7 @@ class _Claim:
 
     @property
     def document(self) -> bool:
-        return self.item in DOCUMENT_ITEMS
+        return self.item in DOCUMENT_ITEMS and self.item != "II.3"  # comments that reviewed texts ask for are no draft's
 
 
 @component("status", off=lambda *_: Verdict("done", False, ("switched-off",)))
@@ -219,7 +219,8 @@ def _is_ongoing(claim: _Claim) -> bool:
     if claim.item == "II.2" and _done_before(claim, ongoing):
         return False  # "11/18 xã đã ban hành; 07 xã đang lấy ý kiến": a part is done
     if not claim.document:
-        return all(_BEING_FIRST.search(folded[h.start : h.end]) for h in ongoing) and not claim.done
+        being = all(_BEING_FIRST.search(folded[h.start : h.end]) for h in ongoing)
+        return being and (claim.item == "II.3" or not claim.done)  # "đang rà soát 15 văn bản, đã xong 09" is under way
     return _document_ongoing(folded)
 
 
