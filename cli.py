@@ -13,7 +13,7 @@ import click
 
 from . import __version__
 from .errors import MinhchungError
-from .present.commands import answering, deciding, importing, judging, owing, planning, sending, taking
+from .present.commands import answering, deciding, importing, judging, owing, planning, reporting, sending, taking
 
 UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h: a fault of ours, not of the files or of the person
 INTERRUPTED = 130  # what shells report for Ctrl-C
@@ -76,6 +76,7 @@ for command in (
     deciding.received,
     sending.senders,
     sending.calendar,
+    reporting.report,
     planning.plan,
     owing.agencies,
 ):
