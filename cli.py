@@ -13,7 +13,7 @@ import click
 
 from . import __version__
 from .errors import MinhchungError
-from .present.commands import answering, deciding, importing, judging, owing, planning, reporting, sending, taking
+from .present.commands import answering, deciding, importing, judging, owing, reporting, sending, taking, telling
 
 UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h: a fault of ours, not of the files or of the person
 INTERRUPTED = 130  # what shells report for Ctrl-C
@@ -77,8 +77,11 @@ for command in (
     sending.senders,
     sending.calendar,
     reporting.report,
-    planning.plan,
+    importing.plan,
     owing.agencies,
+    telling.schema,
+    telling.sql,
+    telling.datasette_metadata,
 ):
     cli.add_command(command)
 
