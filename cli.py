@@ -62,6 +62,7 @@ def cli(debug: bool) -> None:
 
 for command in (
     taking.ingest,
+    taking.watch,
     taking.problems,
     taking.doctor,
     answering.documents,
