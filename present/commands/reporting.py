@@ -67,3 +67,19 @@ def html(db: Path, plan: str, year: int | None, as_of: datetime | None, output: 
     with _gathered(db, plan, year, as_of, named) as found:
         write_bytes(page(found).encode("utf-8"), output)
     _told(output)
+
+
+@report.command()
+@_report_options("minh-chung.xlsx")
+def xlsx(db: Path, plan: str, year: int | None, as_of: datetime | None, output: Path, **named: Any) -> None:
+    """A workbook: the matrix with filters and colours, a sheet for each item, the quotes with links, what is missing, what was not read.
+
+    \b
+    Example:
+      minhchung report xlsx --year 2023 --as-of 2023-11-30 -o minh-chung.xlsx
+    """
+    from ..reports.xlsx import workbook
+
+    with _gathered(db, plan, year, as_of, named) as found:
+        write_bytes(workbook(found), output)
+    _told(output)

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,7 @@ def invented(agencies: int = 12, items: int = 12, claims: int = 60, words: str =
     duties = tuple(Duty(f"O{n:02}", item.id, item.id, item.title, "assigned", DueRule("none")) for n, item in enumerate(plan_items, 1))
     listed = tuple(Agency(f"XA-{n:03}", f"Ủy ban nhân dân xã Số {n}", f"UBND xã Số {n} {words}", "ubnd_xa") for n in range(agencies))
     plan = load_plan()
-    plan = type(plan)(
-        **{**{n: getattr(plan, n) for n in plan.__slots__}, "items": plan_items, "duties": duties, "title": f"Kế hoạch {words}"}
-    )
+    plan = replace(plan, items=plan_items, duties=duties, title=f"Kế hoạch {words}")
     states = ("evidenced", "partial", "planned", "not_done", "silent", "unreadable", "no_report")
 
     def row(a: int, i: int, duty: str | None) -> StatusRow:
@@ -72,7 +71,7 @@ def invented(agencies: int = 12, items: int = 12, claims: int = 60, words: str =
         return ClaimRow(
             f"{n:012x}", f"{a:064x}", f"tep-{a}.docx {words}", f"/bao cao/tep-{a}.docx {words}", listed[a].code, 2023, f"{a}/BC-UBND",
             "2023-11-10", item.id, "done", quote, f"Kết quả {words}", n % 20 + 1, "p3", 0.9, "self", False, "specific",
-            [{"rule": "gate/law/explicit", "text": "Luật", "start": 0, "end": 4}], [{"value": n % 9 + 1.0, "unit": "hội nghị", "approximate": False}], None,
+            [{"rule": "gate/law/explicit", "text": "Luật", "start": 0, "end": 4}], [{"value": n % 9 + 1.0, "unit": "hội nghị"}], None,
         )  # fmt: skip
 
     cells = [(a, i) for a in range(agencies) for i in range(items)]
