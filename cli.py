@@ -13,7 +13,7 @@ import click
 
 from . import __version__
 from .errors import MinhchungError
-from .present.commands import answering, deciding, importing, judging, owing, planning, sending, taking
+from .present.commands import answering, deciding, importing, judging, owing, reporting, sending, taking, telling
 
 UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h: a fault of ours, not of the files or of the person
 INTERRUPTED = 130  # what shells report for Ctrl-C
@@ -62,6 +62,7 @@ def cli(debug: bool) -> None:
 
 for command in (
     taking.ingest,
+    taking.watch,
     taking.problems,
     taking.doctor,
     answering.documents,
@@ -76,8 +77,12 @@ for command in (
     deciding.received,
     sending.senders,
     sending.calendar,
-    planning.plan,
+    reporting.report,
+    importing.plan,
     owing.agencies,
+    telling.schema,
+    telling.sql,
+    telling.datasette_metadata,
 ):
     cli.add_command(command)
 

@@ -1,4 +1,5 @@
-"""Write docs/cli.md from the commands themselves: `python docs/make_cli_reference.py`, or with `--check` fail where it is out of date."""
+"""Write docs/cli.md from the commands themselves, and docs/views.md from what the store says of its views:
+`python docs/make_cli_reference.py`, or with `--check` fail where one is out of date."""
 
 from __future__ import annotations
 
@@ -9,8 +10,16 @@ from pathlib import Path
 import click
 
 from minhchung.cli import cli
+from minhchung.store.views import views
 
-TARGET = Path(__file__).with_name("cli.md")
+HERE = Path(__file__).parent
+VIEWS_HEAD = """# Views
+
+Written by `python docs/make_cli_reference.py` from store/views.toml; a test checks that it is up to date.
+
+What other tools may rely on: columns are never renamed or taken away, new ones come at the end. `minhchung sql`, Datasette and all that
+opens SQLite can ask them; [tools.md](tools.md) has examples, [data-model.md](data-model.md) the tables below them.
+"""
 HEAD = """# Command line
 
 Written by `python docs/make_cli_reference.py` from the commands themselves; a test checks that it is up to date.
@@ -47,8 +56,19 @@ def reference() -> str:
     return "\n".join([HEAD, *parts])
 
 
+def views_page() -> str:
+    """The whole of docs/views.md."""
+    parts = [VIEWS_HEAD]
+    for view in views():
+        rows = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in view.columns.items())
+        parts.append(f"## {view.name}\n{view.about}\n\n| column | meaning |\n|---|---|\n{rows}\n")
+    return "\n".join(parts)
+
+
 if __name__ == "__main__":
+    pages = {HERE / "cli.md": reference(), HERE / "views.md": views_page()}
     if "--check" in sys.argv:
-        fresh = TARGET.read_text(encoding="utf-8") == reference()
-        sys.exit(0 if fresh else "docs/cli.md is out of date: run python docs/make_cli_reference.py")
-    TARGET.write_text(reference(), encoding="utf-8")
+        old = [path.name for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+        sys.exit(f"{', '.join(old)} out of date: run python docs/make_cli_reference.py" if old else 0)
+    for path, text in pages.items():
+        path.write_text(text, encoding="utf-8")

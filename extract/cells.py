@@ -12,11 +12,10 @@ from ..plan.model import Duty, PlanItem
 from .facts import last_day
 from .fold import fold
 from .items import DOCUMENT_ITEMS
-from .model import CellVerdict, Evidence, JudgedDocument, State
+from .model import YEARLY_REPORT, CellVerdict, Evidence, JudgedDocument, State
 from .patterns import pattern
 
 ORDER: tuple[State, ...] = ("evidenced", "partial", "planned", "not_done", "unreadable", "silent")
-YEARLY_REPORT = ".bc"  # how the id of the item ends that is the yearly report, in every plan
 _STRENGTH = {"verifiable": 0, "specific": 1, "assertion": 2}
 _STATUS_OF_STATE = {
     "evidenced": ("done",),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from ..ingest.model import Issue
 
 Status = Literal["done", "ongoing", "planned", "not_done", "mention"]
 Strength = Literal["verifiable", "specific", "assertion"]
+YEARLY_REPORT: Final = ".bc"  # how the id of the item ends that is the yearly report, in every plan
 
 
 @dataclass(frozen=True, slots=True)

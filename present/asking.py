@@ -22,6 +22,7 @@ from ..store.plans import plan_of as plan_kept
 from ..store.queries import plan_path, plan_versions
 from .formats import FORMATS
 from .output import BOM_ASKED, Output, emit
+from .talk import say
 
 if TYPE_CHECKING:
     from ..plan.model import Plan
@@ -63,7 +64,7 @@ class Question:
             chosen = choose(plans, self.plan, self.year)
             plan, registry = plan_kept(conn, chosen), registry_of(conn)
             if note := _note(conn, plans, registry):
-                click.echo(f"Note: {note}", err=True)
+                say(f"Note: {note}")
             yield Asked(conn, plan, registry, self.filters(plan, registry, chosen.number if chosen else None))
 
     @contextmanager

@@ -10,6 +10,7 @@ from typing import Final
 
 from ..store.balance import Balance
 from ..store.intake import Step
+from .talk import is_quiet, is_verbose, say, write_down
 
 _WORDS: Final[dict[str, str]] = {"read": "read", "unreadable": "NOT READABLE", "failed": "FAILED"}
 
@@ -23,7 +24,7 @@ def line_of(step: Step) -> str:
 @contextmanager
 def progress() -> Iterator[Callable[[Step], None]]:
     """What to tell each step to."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and not is_quiet():
         with _bar() as tell:
             yield tell
     else:
@@ -32,7 +33,7 @@ def progress() -> Iterator[Callable[[Step], None]]:
 
 def _say(step: Step) -> None:
     if step.done:
-        print(line_of(step), file=sys.stderr, flush=True)
+        say(line_of(step))
 
 
 @contextmanager
@@ -48,7 +49,9 @@ def _bar() -> Iterator[Callable[[Step], None]]:
         def tell(step: Step) -> None:
             name = escape(Path(step.path).name) if step.path else "starting"
             bar.update(task, total=step.total, completed=step.done, description=name)
-            if step.done and step.outcome != "read":
+            if step.done:
+                write_down(line_of(step))
+            if step.done and (step.outcome != "read" or is_verbose()):
                 bar.console.print(line_of(step), markup=False, highlight=False)
 
         yield tell

@@ -160,6 +160,15 @@ def draw_rows(console: Console, rows: Sequence[Any], kind: type) -> None:
     console.print(table)
 
 
+def draw_grid(console: Console, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Columns that no row type describes: those of a free query."""
+    table = new_table(*names)
+    for row in rows:
+        table.add_row(*map(plain, row))
+    console.print(table)
+    console.print(plain(f"{table.row_count} dòng"), style="dim")
+
+
 def draw_problems(console: Console, rows: Sequence[ProblemRow]) -> None:
     """One line a fault, what to do below it."""
     table = new_table("tệp", "kết quả", "trang", "vì sao, và cần làm gì", flexible=("tệp", "vì sao, và cần làm gì"))

@@ -9,6 +9,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from .migration_plans import PLANS
+from .migration_views import VIEWS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -225,7 +226,7 @@ CREATE TABLE rejected (
 );
 """
 
-STEPS: Final[tuple[str, ...]] = (_FIRST, _WAITING, _SIGNATURES, _REJECTED, PLANS)
+STEPS: Final[tuple[str, ...]] = (_FIRST, _WAITING, _SIGNATURES, _REJECTED, PLANS, VIEWS)
 NEWEST: Final = len(STEPS)
 
 

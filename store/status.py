@@ -10,7 +10,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from ..extract.cells import YEARLY_REPORT
+from ..extract.model import YEARLY_REPORT
 from ..plan.deadlines import days_left, is_late, is_overdue
 from ..plan.model import Cell, Duty, Plan
 from .cells import Judging, Level

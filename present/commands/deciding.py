@@ -10,6 +10,7 @@ import click
 
 from ..asking import Command, db_option, kept_plan_option, output_options
 from ..output import Output, emit
+from ..talk import say
 
 if TYPE_CHECKING:
     from ...store.persons import CellName, Desk
@@ -64,7 +65,7 @@ def review_set(db: Path, plan: str, year: int, state: str, reason: str, who: str
         cells = _cells(desk, year, **named)
         for cell in cells:
             set_review(desk, cell, reason, who, state)
-    click.echo(f"Kept: {', '.join(cell.agency for cell in cells)}, {cells[0].item}, {year}: {state}.", err=True)
+    say(f"Kept: {', '.join(cell.agency for cell in cells)}, {cells[0].item}, {year}: {state}.")
 
 
 @review.command("clear")
@@ -82,7 +83,7 @@ def review_clear(db: Path, plan: str, year: int, reason: str, who: str, **named:
         cells = _cells(desk, year, **named)
         for cell in cells:
             clear_review(desk, cell, reason, who)
-    click.echo(f"Taken back: {', '.join(cell.agency for cell in cells)}, {cells[0].item}, {year}.", err=True)
+    say(f"Taken back: {', '.join(cell.agency for cell in cells)}, {cells[0].item}, {year}.")
 
 
 def _cells(desk: Desk, year: int, agency: tuple[str, ...], item: str, duty: str) -> list[CellName]:
@@ -150,4 +151,4 @@ def received(file: str, day: datetime, db: Path, who: str) -> None:
 
     with writing(db) as desk:
         name = set_received(desk, file, day.date(), who)
-    click.echo(f"Kept: {name} received on {day:%d/%m/%Y}.", err=True)
+    say(f"Kept: {name} received on {day:%d/%m/%Y}.")

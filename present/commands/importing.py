@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..talk import say
 from .planning import plan
 
 __all__ = ["plan"]
@@ -37,7 +38,7 @@ def plan_import(document: Path, output: Path | None, issuer: str | None, agencie
     else:
         write_imported(imported, output, force=force)
     for line in account(imported):
-        click.echo(line, err=True)
+        say(line)
     if output is not None:
         told = f" --agencies {agencies_file}" if agencies_file else ""
-        click.echo(f"Written: {output} and {imported.rules}. Next: minhchung plan check {output}{told}", err=True)
+        say(f"Written: {output} and {imported.rules}. Next: minhchung plan check {output}{told}")

@@ -20,6 +20,7 @@ from ..asking import (
     store_or_plan_options,
 )
 from ..output import Output, emit
+from ..talk import say
 
 
 @click.command()
@@ -94,7 +95,7 @@ def explain(
         with Question(store_of(db), Output(form, output)).asked() as asked:
             found = explain_evidence(asked.conn, key, asked.plan, asked.registry)
         if found.note:
-            click.echo(f"Note: {found.note}", err=True)
+            say(f"Note: {found.note}")
         rows = found.rows
     elif file:
         rows = explain_file(file, plan_of(db, plan_file), quote, passwords, agencies_of(db))

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from ..asking import Question, db_option, output_options, question
 from ..output import Output, emit
+from ..talk import say
 
 
 @click.group()
@@ -82,7 +83,7 @@ def plan_check(file: Path, agencies_file: Path | None, db: Path | None) -> None:
         click.echo(fault)
     if faults:
         raise PlanError(f"{file} cannot be used: {len(faults)} faults.", "Mend the lines named above, then check again.")
-    click.echo(f"{file} is in order.", err=True)
+    say(f"{file} is in order.")
 
 
 @click.group(invoke_without_command=True)
@@ -135,7 +136,7 @@ def agencies_import(file: Path | None, shipped: bool, db: Path) -> None:
     if shipped == (file is not None):
         raise click.UsageError("Give the CSV to import, or --shipped.")
     count = import_agencies(db, file)
-    click.echo(f"{db} now knows {count} agencies; the next ingest judges by them.", err=True)
+    say(f"{db} now knows {count} agencies; the next ingest judges by them.")
 
 
 @agencies.command("check")

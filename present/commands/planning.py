@@ -11,6 +11,7 @@ import click
 
 from ..asking import db_option, kept_plan_option, output_options
 from ..output import Output, emit
+from ..talk import say
 from .deciding import DAY, by_option
 from .owing import plan
 
@@ -140,7 +141,7 @@ def trigger_set(name: str, day: datetime | None, document: str, who: str, unset:
         raise click.UsageError("Give the DAY on which it happened, or --unset.")
     with writing(db, plan) as desk:
         set_trigger(desk, name, day.date() if day else None, document, who)
-    click.echo(f"Kept: {name} {f'on {day:%d/%m/%Y}' if day else 'as the plan file has it'}.", err=True)
+    say(f"Kept: {name} {f'on {day:%d/%m/%Y}' if day else 'as the plan file has it'}.")
 
 
 @trigger.command("list")
@@ -209,7 +210,7 @@ def request_add(
         codes = tuple(code for text in agencies for code in _asked_of(desk.registry, text, due.date()))
         day = asked.date() if asked else date.today()
         number = add_request(desk.conn, desk.kept.number, Request(0, chosen, codes, document, day, due.date(), subject, who, ""))
-    click.echo(f"Kept as request {number}: {document}, due {due:%d/%m/%Y}, to {', '.join(codes)}.", err=True)
+    say(f"Kept as request {number}: {document}, due {due:%d/%m/%Y}, to {', '.join(codes)}.")
 
 
 def _report_duty(plan: Any, text: str) -> str:
@@ -277,4 +278,4 @@ def request_withdraw(number: int, who: str, db: Path, plan: str) -> None:
 
     with writing(db, plan) as desk:
         withdraw_request(desk.conn, desk.kept.number, number, who)
-    click.echo(f"Taken back: request {number}.", err=True)
+    say(f"Taken back: request {number}.")

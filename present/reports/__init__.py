@@ -1,0 +1,1 @@
+"""Reports that people look at: a page, a workbook, the yearly report, reminders, a picture of a quote."""

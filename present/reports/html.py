@@ -1,0 +1,182 @@
+"""The page: one HTML file that needs no network, with the matrix, the words behind each cell, what is due, and how it was made.
+
+What the page shows lies in it as JSON, and its script builds rows from that as text nodes, never as markup. The rest is a Jinja template
+with autoescape on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from typing import Any, Final
+
+from ...store.claims import ClaimRow
+from ...store.model import StatusRow
+from ..owing import SENDING
+from ..reasons_told import gate_term
+from ..terms import OUTCOMES, ROLES, STATES, STATUSES, kind_term
+from .colours import ACTORS, SHADES, STRENGTHS
+from .gathering import Gathered, by_cell, claims_of, reasons
+from .texts import day_text, harmless
+
+# Flags of a cell, added up; page.js reads the same numbers.
+OWED: Final = 1
+OVERDUE: Final = 2
+LATE: Final = 4
+INHERITED: Final = 8
+EARLIER: Final = 16
+ENDED: Final = 32
+_CUES: Final = 6  # rules shown behind a quote; those that decide come first
+
+
+def page(found: Gathered) -> str:
+    """The whole page as text."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["harmless"] = harmless
+    environment.filters["day"] = day_text
+    folder = files(__package__) / "data"
+    template = environment.from_string((folder / "page.html").read_text(encoding="utf-8"))
+    return template.render(
+        found=found,
+        css=(folder / "page.css").read_text(encoding="utf-8").replace("/*SHADES*/", _shades()),
+        script=(folder / "page.js").read_text(encoding="utf-8"),
+        data=embedded(page_data(found)),
+        states=STATES,
+        outcomes=OUTCOMES,
+        sending=_sending(found),
+        names=found.names(),
+    )
+
+
+def embedded(data: Any) -> str:
+    """JSON that may stand inside a <script> element: no "<" in it, so that no text can end the element or open a comment; nor the line
+    separators that old engines end a line at."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _shades() -> str:
+    return "\n".join(f".s-{state}{{background:#{shade.ground};color:#{shade.letter}}}" for state, shade in SHADES.items())
+
+
+def _sending(found: Gathered) -> list[tuple[str, int]]:
+    """How many reports were sent, late, and so on, in words."""
+    counts = {state: sum(row.state == state for row in found.senders) for state in SENDING}
+    return [(SENDING[state][0], count) for state, count in counts.items() if count]
+
+
+def page_data(found: Gathered) -> dict[str, Any]:
+    """What the script shows, as short lists: 20,000 claims as objects with named fields would be half as large again."""
+    agencies, items, duties = found.agencies, found.plan_items, found.plan_duties
+    kinds = list(dict.fromkeys(kind_term(agency.kind) for agency in agencies))
+    texts = _Texts()
+    quotes = _Claims(found, texts)
+    at = {
+        "agency": {agency.code: index for index, agency in enumerate(agencies)},
+        "item": {item.id: index for index, item in enumerate(items)},
+        "duty": {duty.id: index for index, duty in enumerate(duties)},
+    }
+    why = {**reasons(found.missing), **reasons(found.missing_duties)}
+    return {
+        "day": found.day.isoformat(),
+        "years": found.years,
+        "states": [[state, term.letter, term.words] for state, term in STATES.items()],
+        "statuses": STATUSES,
+        "strengths": STRENGTHS,
+        "actors": ACTORS,
+        "roles": ROLES,
+        "kinds": kinds,
+        "agencies": [[a.code, harmless(a.short_name), kinds.index(kind_term(a.kind))] for a in agencies],
+        "items": [[item.id, harmless(item.short), harmless(item.title)] for item in items],
+        "duties": [[d.id, at["item"].get(d.item, -1), harmless(d.quote), harmless(d.due.wording), harmless(d.clause)] for d in duties],
+        "cells": [_cell(row, at, why, quotes) for row in found.items],
+        "dutyCells": [_cell(row, at, why, quotes) for row in found.duties if row.duty in at["duty"]],
+        "claims": quotes.rows,
+        "texts": texts.all,
+    }
+
+
+class _Texts:
+    """Texts that come again and again (files, headings, cues), each once, and called by its number."""
+
+    def __init__(self) -> None:
+        self.all: list[str] = []
+        self._at: dict[str, int] = {}
+
+    def number(self, value: object) -> int:
+        text = harmless(value)
+        if text not in self._at:
+            self._at[text] = len(self.all)
+            self.all.append(text)
+        return self._at[text]
+
+
+class _Claims:
+    """The claims as lists, and which of them each cell shows."""
+
+    def __init__(self, found: Gathered, texts: _Texts) -> None:
+        self._cells = by_cell(found.claims)
+        self._at = {claim.id: index for index, claim in enumerate(found.claims)}
+        self.rows = [_claim(claim, texts) for claim in found.claims]
+
+    def of(self, row: StatusRow) -> list[int]:
+        return [self._at[claim.id] for claim in claims_of(row, self._cells)]
+
+
+def _claim(claim: ClaimRow, texts: _Texts) -> list[Any]:
+    document = ", ".join(part for part in (claim.number and f"số {claim.number}", claim.date and f"ngày {day_text(claim.date)}") if part)
+    place = claim.page if claim.page is not None else claim.locator
+    return [
+        claim.id, claim.status, harmless(claim.quote), texts.number(claim.file), texts.number(document), place,
+        texts.number(claim.heading), round(claim.confidence * 100), claim.strength, claim.actor, int(claim.partial),
+        texts.number(_cues(claim)),
+    ]  # fmt: skip
+
+
+def _cues(claim: ClaimRow) -> str:
+    """The rules that spoke, the gate in words first."""
+    gates = [gate_term(cue["rule"].removeprefix("gate/")) for cue in claim.cues if cue["rule"].startswith("gate/")]
+    others = [f"{cue['rule']} “{cue['text']}”" if cue["text"] else cue["rule"] for cue in claim.cues if not cue["rule"].startswith("gate/")]
+    return "; ".join(dict.fromkeys([*gates, *others[:_CUES]]))
+
+
+def _cell(row: StatusRow, at: Mapping[str, Mapping[str, int]], why: Mapping[tuple[str, int, str, str], str], quotes: _Claims) -> list[Any]:
+    """One cell; page.js names the places in the list. The quotes of a duty's cell are those of its item's, so they are not listed again."""
+    states = list(STATES)
+    flags = (
+        OWED * row.owed + OVERDUE * row.overdue + LATE * row.late + INHERITED * bool(row.inherited)
+        + EARLIER * bool(row.from_year) + ENDED * bool(row.ended)
+    )  # fmt: skip
+    return [
+        at["agency"][row.agency],
+        at["duty"][row.duty] if row.duty else at["item"][row.item],
+        row.year,
+        states.index(row.state),
+        flags,
+        row.due or "",
+        row.role or "",
+        row.evidence,
+        harmless(why.get((row.agency, row.year, row.item, row.duty or ""), "")),
+        [harmless(note) for note in _notes(row)],
+        [] if row.duty else quotes.of(row),
+        harmless(row.quote) if row.quote else "",
+        harmless(row.file) if row.file else "",
+    ]
+
+
+def _notes(row: StatusRow) -> Iterable[str]:
+    if row.review:
+        yield f"Quyết định của {row.review['who']} ngày {day_text(row.review['at'])}: {row.review['reason']}"
+    if row.inherited:
+        yield f"Kế thừa từ {', '.join(row.inherited)}"
+    if row.from_year:
+        yield f"Đã làm từ năm {row.from_year}"
+    if row.handed_on:
+        yield f"Được giao lại theo {row.handed_on}"
+    if row.ended:
+        yield f"Cơ quan đã kết thúc ngày {day_text(row.ended)}"

@@ -1,0 +1,36 @@
+"""Foreign text made harmless for a page, a workbook, a Word file.
+
+A report's sentence may hold anything: control characters that XML 1.0 forbids (Word and Excel then refuse the whole file), bidirectional
+controls that turn what stands beside them around (CVE-2021-42574), a formula's first sign.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+# C0 and C1 without tab and line feed; surrogates and noncharacters (XML 1.0, section 2.2); the bidirectional controls of UAX #9.
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_TURNING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def harmless(value: object) -> str:
+    """A value as text that any file can hold and that turns nothing around; None is ''. Vietnamese letters stay as they are."""
+    if value is None:
+        return ""
+    return _TURNING.sub("", _FORBIDDEN.sub(" ", str(value).replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def day_text(day: str | date | None) -> str:
+    """A day as officers write it: 14/11/2023; '' for none."""
+    if not day:
+        return ""
+    return f"{date.fromisoformat(day[:10]) if isinstance(day, str) else day:%d/%m/%Y}"
+
+
+def amount_text(value: float) -> str:
+    """A figure as Vietnamese writes it: a dot between thousands, a comma before decimals."""
+    whole, _, rest = f"{value:,.2f}".partition(".")
+    rest = rest.rstrip("0")
+    return whole.replace(",", ".") + (f",{rest}" if rest else "")

@@ -1,0 +1,383 @@
+"""The workbook: the matrix as officers keep it, a sheet for each item, the quotes with links, what is missing, what was not read.
+
+Every text is written as text: a sentence that begins with "=" must not become a formula, nor one like "#REF!" an error.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ...store.claims import ClaimRow
+from ...store.model import StatusRow
+from ..matrix import letter
+from ..reasons_told import gate_term
+from ..terms import OUTCOMES, ROLES, STATES, STATUSES, kind_term
+from .colours import ACTORS, SHADES, STRENGTHS
+from .gathering import Gathered, by_cell, claims_of, reasons
+from .texts import day_text, harmless
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_LONGEST: Final = 32_767  # characters of one cell, and
+_LINKS: Final = 65_530  # links of one sheet: Excel's limits; beyond them it "repairs" the file
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+MATRIX: Final = "Bảng"
+QUOTES: Final = "Trích dẫn"
+MISSING: Final = "Còn thiếu"
+UNREAD: Final = "Chưa đọc được"
+MADE: Final = "Chú giải, cách lập"
+_HEAD_ROW: Final = 5  # of the matrix: title, day and legend stand above it
+_FIRST_ITEM: Final = 5  # column of the first item in the matrix, behind agency, code, kind, year
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    head: str
+    width: int
+    wrap: bool = False
+
+
+class _Styles:
+    """The looks of cells, made once. openpyxl hashes a font, a fill and a border for every cell that it is given them; a cell that takes a
+    copy of a ready style costs a tenth of that."""
+
+    def __init__(self, scratch: Worksheet) -> None:
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+        line = Side(style="thin", color="D5DAE0")
+        self._cell = scratch.cell(1, 1)
+        self._looks: dict[str, Any] = {}
+        grid, top, middle = Border(left=line, right=line, top=line, bottom=line), Alignment(vertical="top"), Alignment("center", "center")
+        wrap, centre = Alignment(vertical="top", wrap_text=True), Alignment("center", "center", wrap_text=True)
+        font = partial(Font, name="Calibri", size=11)
+        link = font(color="0B57D0", underline="single")
+        self._add("title", font=Font(name="Calibri", bold=True, size=14))
+        self._add("dim", font=font(color="5A626C"))
+        self._add("head", font=font(bold=True), fill=PatternFill("solid", fgColor="E9EDF1"), border=grid, alignment=centre)
+        self._add("text", alignment=top, font=font())
+        self._add("wrap", alignment=wrap, font=font())
+        self._add("link", alignment=top, font=link)
+        self._add("grid", border=grid, font=font())
+        self._add("middle", border=grid, alignment=middle, font=font())
+        self._add("nothing", border=grid, alignment=middle, font=font(color="5A626C"))
+        for state, shade in SHADES.items():
+            self._add(
+                state,
+                border=grid,
+                alignment=centre,
+                font=font(bold=True, color=shade.letter),
+                fill=PatternFill("solid", fgColor=shade.ground),
+            )
+            self._add(f"unowed {state}", border=grid, alignment=middle, font=font(color=shade.letter))
+
+    def _add(self, name: str, **look: Any) -> None:
+        from openpyxl.cell import Cell
+
+        cell = Cell(self._cell.parent, 1, 1)
+        for part, value in look.items():
+            setattr(cell, part, value)
+        self._looks[name] = cell._style
+
+    def give(self, cell: Cell, name: str) -> None:
+        """Let the cell look so."""
+        cell._style = copy(self._looks[name])
+
+
+class _Book:
+    """The workbook being written, with where the matrix has each agency's row."""
+
+    def __init__(self, found: Gathered) -> None:
+        from openpyxl import Workbook
+
+        self.found = found
+        self.book = Workbook()
+        self.styles = _Styles(self.book.active)
+        self.kinds = {agency.code: kind_term(agency.kind) for agency in found.agencies}
+        self.lines = {key: _HEAD_ROW + at for at, key in enumerate(dict.fromkeys((row.agency, row.year) for row in found.items), 1)}
+        self.columns = {item.id: _FIRST_ITEM + at for at, item in enumerate(found.plan_items)}
+        self.why = reasons(found.missing)
+        self.shown = {item.id: [row for row in found.items if row.item == item.id and _says(row)] for item in found.plan_items}
+        self._links: dict[str, int] = {}
+        self._targets: dict[str, str] = {}
+
+    def sheet(self, title: str, columns: Sequence[_Column], head_row: int = 1) -> Worksheet:
+        """A sheet with its heads, frozen, ready for rows below them."""
+        from openpyxl.utils import get_column_letter
+
+        sheet = self.book.create_sheet(title)
+        for at, column in enumerate(columns, 1):
+            self.styles.give(put(sheet, head_row, at, column.head), "head")
+            sheet.column_dimensions[get_column_letter(at)].width = column.width
+        sheet.freeze_panes = sheet.cell(head_row + 1, 2)
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.print_title_rows = f"{head_row}:{head_row}"
+        return sheet
+
+    def filled(self, sheet: Worksheet, columns: Sequence[_Column], lines: Iterable[Sequence[Any]]) -> None:
+        """The rows under the heads of `sheet`, with a filter over all of them."""
+        from openpyxl.utils import get_column_letter
+
+        last = 1
+        for last, line in enumerate(lines, 2):
+            for at, value in enumerate(line, 1):
+                put(sheet, last, at, value, self.styles, "wrap" if columns[at - 1].wrap else "text")
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
+
+    def link(self, cell: Cell, target: str) -> None:
+        """Make the cell a link, as long as the sheet may have more."""
+        count = self._links.get(cell.parent.title, 0)
+        if target and count < _LINKS:
+            self._links[cell.parent.title] = count + 1
+            cell.hyperlink = target
+            self.styles.give(cell, "link")
+
+    def to_matrix(self, cell: Cell, agency: str | None, year: int | None, item: str) -> None:
+        """Link a cell to the matrix cell of that agency, year and item; nothing where the matrix has none."""
+        from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.hyperlink import Hyperlink
+
+        line, column = self.lines.get((agency or "", year or 0)), self.columns.get(item)
+        count = self._links.get(cell.parent.title, 0)
+        if line and column and count < _LINKS:
+            self._links[cell.parent.title] = count + 1
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{MATRIX}'!{get_column_letter(column)}{line}")
+            self.styles.give(cell, "link")
+
+    def file(self, path: str) -> str:
+        """The address of a file that is still there, or of the archive that holds it; '' for one that is gone."""
+        if path not in self._targets:
+            place = Path(path)
+            there = next((one for one in (place, *place.parents) if one.is_file()), None) if place.is_absolute() else None
+            self._targets[path] = there.as_uri() if there else ""
+        return self._targets[path]
+
+
+def put(sheet: Worksheet, line: int, column: int, value: object, styles: _Styles | None = None, look: str = "") -> Cell:
+    """Write a value, looking as `look` says; text always as text, at most as long as a cell may be."""
+    cell = sheet.cell(line, column)
+    if styles:
+        styles.give(cell, look)
+    if not isinstance(value, str):
+        cell.value = value
+        return cell
+    text = harmless(value)[:_LONGEST]
+    cell.value = text
+    cell.data_type = "s"
+    if text.startswith(_FORMULA):
+        cell.quotePrefix = True  # stays text when somebody edits the cell
+    return cell
+
+
+def workbook(found: Gathered) -> bytes:
+    """The whole workbook as an .xlsx file."""
+    made = _Book(found)
+    made.book.remove(made.book.active)
+    _matrix(made)
+    for item in found.plan_items:
+        _item(made, item.id, item.title)
+    _quotes(made)
+    _missing(made)
+    _unread(made)
+    _made(made)
+    data = io.BytesIO()
+    made.book.save(data)
+    return data.getvalue()
+
+
+def _matrix(made: _Book) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    found, styles = made.found, made.styles
+    heads = [_Column("Cơ quan", 32), _Column("Mã", 11), _Column("Loại", 22), _Column("Năm", 7)]
+    heads += [_Column(f"{item.id}\n{item.short}", 12) for item in found.plan_items]
+    heads += [_Column("Phải làm", 9), _Column("Còn thiếu", 9), _Column("Quá hạn", 9)]
+    sheet = made.sheet(MATRIX, heads, _HEAD_ROW)
+    sheet.freeze_panes = sheet.cell(_HEAD_ROW + 1, 2)
+    sheet.row_dimensions[_HEAD_ROW].height = 48
+    put(sheet, 1, 1, found.plan.title, styles, "title")
+    put(sheet, 2, 1, f"Minh chứng theo cơ quan và đầu mục kế hoạch; tính đến ngày {day_text(found.day)}", styles, "dim")
+    for at, (state, term) in enumerate(STATES.items()):
+        put(sheet, 3, 1 + at, f"{term.letter} {term.words}", styles, state)
+    sheet.row_dimensions[3].height = 32
+    put(sheet, 4, 1, MARKS, styles, "dim")
+    names = {(row.agency, row.year): row.agency_name for row in found.items}
+    for (agency, year), line in made.lines.items():
+        for at, value in enumerate((names[agency, year], agency, made.kinds[agency], year), 1):
+            put(sheet, line, at, value, styles, "grid")
+    places = {(row.agency, row.year, item): line for item, rows in made.shown.items() for line, row in enumerate(rows, 2)}
+    for row in found.items:
+        cell = put(sheet, made.lines[row.agency, row.year], made.columns[row.item], letter(row).plain, styles, _look(row))
+        if line := places.get((row.agency, row.year, row.item)):
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{row.item}'!A{line}")
+    _sums(made, sheet, len(heads))
+    last = max(made.lines.values(), default=_HEAD_ROW)
+    sheet.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(heads))}{last}"
+
+
+MARKS: Final = (
+    "! quá hạn   * làm muộn   ~ kế thừa từ cơ quan trước   ° đã làm từ năm trước   † cơ quan đã kết thúc   "
+    "chữ thường: không thuộc trách nhiệm   · không thuộc trách nhiệm, không nêu"
+)
+
+
+def _says(row: StatusRow) -> bool:
+    """Whether a cell says anything: something is owed, or told unasked."""
+    return letter(row).plain != "·"
+
+
+def _look(row: StatusRow) -> str:
+    """Owed cells in their colour; what nobody has to do stays white, its letter coloured where it says something."""
+    if row.owed:
+        return row.state
+    return f"unowed {row.state}" if _says(row) else "nothing"
+
+
+def _sums(made: _Book, sheet: Worksheet, width: int) -> None:
+    """How many cells each agency owes, lacks and is late with, in the last three columns."""
+    owing: dict[tuple[str, int], list[StatusRow]] = {}
+    for row in made.found.items:
+        if row.owed:
+            owing.setdefault((row.agency, row.year), []).append(row)
+    for key, line in made.lines.items():
+        rows = owing.get(key, [])
+        lacking = [row for row in rows if row.state not in ("evidenced", "not_applicable")]
+        for at, count in enumerate((len(rows), len(lacking), sum(row.overdue for row in rows))):
+            put(sheet, line, width - 2 + at, count, made.styles, "middle")
+
+
+_ITEM: Final = (
+    _Column("Cơ quan", 32), _Column("Loại", 22), _Column("Năm", 7), _Column("Tình trạng", 18), _Column("Phải làm", 10),
+    _Column("Vai trò", 12),
+    _Column("Hạn", 12), _Column("Quá hạn", 9), _Column("Làm muộn", 9), _Column("Số trích dẫn", 9), _Column("Trích dẫn", 90, True),
+    _Column("Tệp", 30), _Column("Trang", 9), _Column("Vì sao thiếu", 50, True),
+)  # fmt: skip
+
+
+def _item(made: _Book, item: str, title: str) -> None:
+    """One item: the agencies that owe it or say something of it, in the matrix's order."""
+    sheet = made.sheet(item, _ITEM)
+    cells = by_cell(made.found.claims)
+    shown = [(row, next(iter(claims_of(row, cells)), None)) for row in made.shown[item]]
+    made.filled(sheet, _ITEM, (_item_line(made, row, claim) for row, claim in shown))
+    for line, (row, claim) in enumerate(shown, 2):
+        made.to_matrix(sheet.cell(line, 1), row.agency, row.year, item)
+        made.styles.give(sheet.cell(line, 4), row.state)
+        if claim:
+            made.link(sheet.cell(line, 12), made.file(claim.path))
+    sheet.oddHeader.center.text = harmless(f"{item} {title}")[:200].replace("&", "&&")
+
+
+def _item_line(made: _Book, row: StatusRow, claim: ClaimRow | None) -> Sequence[Any]:
+    place = (claim.page if claim.page is not None else claim.locator) if claim else ""
+    why = made.why.get((row.agency, row.year, row.item, ""), "")
+    return (
+        row.agency_name, made.kinds[row.agency], row.year, f"{STATES[row.state].letter} {STATES[row.state].words}",
+        "có" if row.owed else "", ROLES[row.role] if row.role else "", _day(row.due), "có" if row.overdue else "", "có" if row.late else "",
+        row.evidence, row.quote or "", row.file or "", place, why,
+    )  # fmt: skip
+
+
+def _day(day: str | None) -> str:
+    return day_text(day)
+
+
+_QUOTES: Final = (
+    _Column("Mã", 15), _Column("Cơ quan", 28), _Column("Năm", 7), _Column("Mục", 9), _Column("Trạng thái", 12),
+    _Column("Trích nguyên văn", 90, True),
+    _Column("Đề mục", 36, True), _Column("Trang", 9), _Column("Vị trí", 10), _Column("Độ mạnh", 24, True), _Column("Tin cậy", 9),
+    _Column("Ai làm", 16), _Column("Một phần", 9), _Column("Tệp", 30), _Column("Số văn bản", 18), _Column("Ngày văn bản", 13),
+    _Column("Dấu hiệu", 40, True),
+)  # fmt: skip
+
+
+def _quotes(made: _Book) -> None:
+    sheet = made.sheet(QUOTES, _QUOTES)
+    names = made.found.names()
+    made.filled(sheet, _QUOTES, (_quote_line(claim, names) for claim in made.found.claims))
+    for line, claim in enumerate(made.found.claims, 2):
+        made.to_matrix(sheet.cell(line, 4), claim.agency, claim.year, claim.item)
+        made.link(sheet.cell(line, 14), made.file(claim.path))
+
+
+def _quote_line(claim: ClaimRow, names: Mapping[str, str]) -> Sequence[Any]:
+    rules = dict.fromkeys(cue["rule"] for cue in claim.cues)
+    told = "; ".join(gate_term(rule.removeprefix("gate/")) if rule.startswith("gate/") else rule for rule in rules)
+    return (
+        claim.id, names.get(claim.agency or "", "chưa rõ cơ quan"), claim.year, claim.item, STATUSES[claim.status], claim.quote,
+        claim.heading,
+        claim.page, claim.locator, STRENGTHS[claim.strength], round(claim.confidence, 2), ACTORS[claim.actor],
+        "có" if claim.partial else "", claim.file, claim.number or "", day_text(claim.date), told,
+    )  # fmt: skip
+
+
+_MISSING: Final = (
+    _Column("Cơ quan", 32), _Column("Loại", 22), _Column("Năm", 7), _Column("Mục", 9), _Column("Việc", 24), _Column("Tình trạng", 18),
+    _Column("Hạn", 12), _Column("Quá hạn", 9), _Column("Còn (ngày)", 9), _Column("Vì sao", 60, True), _Column("Câu liên quan", 80, True),
+    _Column("Tệp", 30),
+)  # fmt: skip
+
+
+def _missing(made: _Book) -> None:
+    sheet = made.sheet(MISSING, _MISSING)
+    short = {item.id: item.short for item in made.found.plan.items}
+    kinds = {agency.code: kind_term(agency.kind) for agency in made.found.registry.agencies}
+    lines = (
+        (
+            row.agency_name, kinds[row.agency], row.year, row.item, f"{short[row.item]}{f' ({row.duty})' if row.duty else ''}",
+            f"{STATES[row.state].letter} {STATES[row.state].words}", _day(row.due), "có" if row.overdue else "", row.days_left,
+            row.reason, row.quote or "", row.file or "",
+        )
+        for row in made.found.missing
+    )  # fmt: skip
+    made.filled(sheet, _MISSING, lines)
+    for line, row in enumerate(made.found.missing, 2):
+        made.styles.give(sheet.cell(line, 6), row.state)
+        made.to_matrix(sheet.cell(line, 4), row.agency, row.year, row.item)
+
+
+_UNREAD: Final = (
+    _Column("Tệp", 34), _Column("Kết quả", 18), _Column("Cơ quan", 28), _Column("Trang", 8), _Column("Vì sao", 60, True),
+    _Column("Cần làm gì", 60, True),
+)  # fmt: skip
+
+
+def _unread(made: _Book) -> None:
+    sheet = made.sheet(UNREAD, _UNREAD)
+    names = made.found.names()
+    rows = made.found.problems
+    made.filled(
+        sheet, _UNREAD,
+        ((r.file, OUTCOMES[r.outcome], names.get(r.agency or "", ""), r.page, r.message, r.next_step) for r in rows),
+    )  # fmt: skip
+    for line, row in enumerate(rows, 2):
+        made.link(sheet.cell(line, 1), made.file(row.path))
+
+
+def _made(made: _Book) -> None:
+    columns = (_Column("Điều", 26), _Column("Giá trị", 90, True))
+    sheet = made.sheet(MADE, columns)
+    how, run = made.found.made, made.found.made.run
+    lines = [(term.letter, term.words) for term in STATES.values()]
+    lines += [
+        ("Ký hiệu", MARKS),
+        ("Kế hoạch", f"{made.found.plan.id}, bản {how.plan_version}"),
+        ("Quy tắc đánh giá", how.rules_version),
+        ("Lần đọc gần nhất", run.started if run else "–"),
+        ("Bảng lập lúc", how.written.isoformat()),
+        ("Tính đến ngày", day_text(made.found.day)),
+        ("Số trích dẫn", str(len(made.found.claims))),
+    ]
+    made.filled(sheet, columns, lines)
+    for line, state in enumerate(STATES, 2):
+        made.styles.give(sheet.cell(line, 1), state)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from minhchung.present.reports.gathering import Gathered
+from minhchung.present.reports.xlsx import MADE, MATRIX, MISSING, QUOTES, UNREAD, workbook
+
+
+def opened(data: bytes) -> Any:
+    from openpyxl import load_workbook
+
+    return load_workbook(io.BytesIO(data))
+
+
+@pytest.fixture(scope="module")
+def book(gathered: Gathered) -> Any:
+    return opened(workbook(gathered))
+
+
+def test_there_is_a_sheet_for_the_matrix_each_item_the_quotes_and_what_is_missing(book: Any, gathered: Gathered) -> None:
+    assert book.sheetnames == [MATRIX, *(item.id for item in gathered.plan_items), QUOTES, MISSING, UNREAD, MADE]
+
+
+def test_heads_are_frozen_and_every_table_can_be_filtered(book: Any) -> None:
+    for sheet in book:
+        assert sheet.freeze_panes, sheet.title
+        assert sheet.auto_filter.ref, sheet.title
+
+
+def test_the_matrix_has_each_agency_and_its_letters(book: Any, gathered: Gathered) -> None:
+    sheet = book[MATRIX]
+    assert sheet.max_row - 5 == len({(row.agency, row.year) for row in gathered.items})
+    heads = [str(cell.value).split("\n")[0] for cell in sheet[5]]
+    line = next(row for row in sheet.iter_rows(min_row=6) if row[1].value == "QH-305")
+    wanted = next(row for row in gathered.items if (row.agency, row.item) == ("QH-305", "II.2"))
+    cell = line[heads.index("II.2")]
+    assert (wanted.state, wanted.overdue, cell.value) == ("partial", True, "P!")
+    assert cell.fill.fgColor.rgb.endswith("FFE9A8")
+    owed = [row for row in gathered.items if row.agency == "QH-305" and row.owed]
+    lacking = [row for row in owed if row.state not in ("evidenced", "not_applicable")]
+    assert [cell.value for cell in line[-3:]] == [len(owed), len(lacking), sum(row.overdue for row in owed)]
+
+
+def test_a_letter_links_to_its_line_in_the_items_sheet(book: Any) -> None:
+    sheet = book[MATRIX]
+    line = next(row for row in sheet.iter_rows(min_row=6) if row[1].value == "QH-305")
+    sheet_name, _, place = line[4].hyperlink.location.partition("!")
+    assert sheet_name == "'II.1.a'"
+    assert book["II.1.a"][place].value == line[0].value == "UBND quận Lê Chân"
+
+
+def test_each_quote_stands_with_its_file_and_links_back(book: Any, gathered: Gathered) -> None:
+    sheet = book[QUOTES]
+    assert sheet.max_row - 1 == len(gathered.claims)
+    first, claim = sheet[2], gathered.claims[0]
+    assert (first[0].value, first[5].value, first[13].value) == (claim.id, claim.quote, claim.file)
+    assert first[13].hyperlink.target == Path(claim.path).as_uri()
+    assert first[3].hyperlink.location.startswith(f"'{MATRIX}'!")
+
+
+def test_the_missing_sheet_has_what_missing_tells(book: Any, gathered: Gathered) -> None:
+    sheet = book[MISSING]
+    assert sheet.max_row - 1 == len(gathered.missing) > 500
+    assert [sheet.cell(2, 1).value, sheet.cell(2, 10).value] == [gathered.missing[0].agency_name, gathered.missing[0].reason]
+
+
+def test_hostile_text_stays_text_and_the_file_stays_whole(invent: Callable[..., Gathered], hostile: str) -> None:
+    found = invent(words=hostile)
+    quotes = ["=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "#REF!", '=HYPERLINK("http://x")', hostile]
+    found = replace(found, claims=[replace(claim, quote=quote) for claim, quote in zip(found.claims, quotes, strict=False)])
+    data = workbook(found)
+    sheet = opened(data)[QUOTES]
+    for line, quote in enumerate(quotes[:-1], 2):
+        cell = sheet.cell(line, 6)
+        assert (cell.value, cell.data_type) == (quote, "s")
+        assert cell.quotePrefix is quote.startswith(("=", "+", "-", "@"))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = [package.read(name).decode("utf-8") for name in package.namelist() if name.endswith(".xml")]
+    assert not any("<f>" in part for part in parts)
+    assert not any(sign in part for part in parts for sign in "\u202e\x07\x1b")
+
+
+def test_libreoffice_opens_it_with_all_its_sheets(gathered: Gathered, tmp_path: Path) -> None:
+    program = shutil.which("soffice")
+    if not program:
+        pytest.skip("LibreOffice is not installed here")
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook(gathered))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, capture_output=True, timeout=60, check=False)
+    if not (tmp_path / "a.pdf").is_file():
+        pytest.skip("LibreOffice Calc is not installed here")
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    text = document[0].get_textpage().get_text_bounded()
+    assert "UBND quận Lê Chân" in text and "C có minh chứng" in text
+    assert {(round(w), round(h)) for w, h in (page.get_size() for page in document)} == {(1191, 842)}
