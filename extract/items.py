@@ -14,6 +14,7 @@ _BARE_REGULATION = pattern("regulation/bare")
 _OFFICERS = pattern("conference/convey-and-spread")
 
 _AT_LARGE = pattern("conference/at-large")
+_URGING_LETTER = pattern("oversight/urging-letter")
 _COMMITTEE = pattern("regulation/committee")
 _LISTED_MEDIA = pattern("heading/media-listed")
 _MAKES_REGULATION = pattern("heading/makes-regulation")
@@ -45,6 +46,8 @@ def named_in_sentence(sentence: Sentence) -> dict[str, list[Hit]]:
     _conference_or_campaign(sentence, named)
     if "III.kh" in named and {"II.1.b", "II.1.c", "II.1.d", "II.5"} & set(named) and _is_plan_of_that(sentence, named["III.kh"]):
         del named["III.kh"]
+    if "II.5" in named and "III.kh" in named and _URGING_LETTER.search(sentence.folded):
+        del named["III.kh"]  # a letter that urges is watching over the work, not guiding it
     if "II.3" in named and not sentence.has("item.II.3.act"):
         del named["II.3"]
     if "II.3" in named and "II.4" in named and all(any(r.start <= h.start < r.end for r in named["II.3"]) for h in named["II.4"]):

@@ -11,7 +11,7 @@ from .analysis import Hit, Sentence
 from .components import component
 from .facts import dates, quantities
 from .items import INFORMING
-from .patterns import pattern, word_map
+from .patterns import pattern, word_map, words
 from .verdict import Setting, Verdict, by_hits
 
 _RESPONSIBLE = pattern("status/responsible")
@@ -22,6 +22,7 @@ _NOT_YET = pattern("status/not-yet-before")
 _TOLD_AFTERWARDS = pattern("status/told-afterwards")
 _URGES = pattern("oversight/urges-only")
 _BODIES = word_map("words/other-bodies")
+_INSPECTORS = words("words/own-inspectors")
 _SENTENCE_ENDS = re.compile(r"[;.]\s")
 
 
@@ -43,7 +44,7 @@ def _somebody_else(sentence: Sentence, item: str, setting: Setting) -> Verdict |
     if attends(sentence, setting.level):
         return Verdict("mention", False, ("actor/attends",), tuple(sentence.of("actor.attends")))
     passed = item == "II.4" and bool(_PASSED.search(sentence.folded))  # it is the council that passes the resolution
-    stranger = setting.headed and not _is_reporter(sentence, setting.reporter)
+    stranger = setting.headed and not _is_reporter(sentence, setting.reporter) and not _own_inspectors(sentence)
     if stranger and sentence.has("actor.other") and not sentence.has("actor.own") and not passed and not _helped_spread(sentence, item):
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
     duties = sentence.of("status.duty")
@@ -67,6 +68,12 @@ def _only_words(sentence: Sentence, item: str, at: list[Hit], setting: Setting) 
         return by_hits("mention", sentence.of("status.duty"))
     handed = _handed_over(sentence, item, at)
     return by_hits("mention", handed) if handed and not plan and not sentence.has("status.planned") else None
+
+
+def _own_inspectors(sentence: Sentence) -> bool:
+    """A department's inspectors who look after this Law act for it; on other matters they are told in passing."""
+    named = [sentence.folded[h.start : h.end].strip() for h in sentence.of("actor.other")]
+    return sentence.has("law.explicit", "law.democracy") and all(name.startswith(_INSPECTORS) for name in named)
 
 
 def _is_reporter(sentence: Sentence, reporter: str) -> bool:

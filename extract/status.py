@@ -12,7 +12,7 @@ from .analysis import Hit, Sentence, analyse_one
 from .clauses import own_clause
 from .components import component
 from .context import Context
-from .facts import coverage, dates, first_day, quantities, years_named
+from .facts import coverage, dates, first_day, numbers, quantities, years_named
 from .items import DOCUMENT_ITEMS, named_in_heading
 from .mentions import not_a_claim
 from .patterns import pattern
@@ -141,7 +141,8 @@ def _came_of_it(claim: _Claim, promise: Hit) -> bool:
     or how far it has been kept ("dự kiến kiểm tra 10 xã, đến nay đã kiểm tra 06")."""
     given = _ASSIGNED.search(claim.folded[promise.start : promise.end])
     rest = claim.folded[promise.end :]
-    return bool(_SINCE_THEN.search(rest) or (given and _TOLD_AFTERWARDS.search(rest)))
+    issued = "ban hành" in rest and bool(numbers(claim.sentence.text[promise.end :]))  # "có chủ trương, Hiệu trưởng ban hành Kế hoạch số …"
+    return bool(issued or _SINCE_THEN.search(rest) or (given and _TOLD_AFTERWARDS.search(rest)))
 
 
 def _other_year(claim: _Claim) -> Verdict | None:

@@ -25,6 +25,7 @@ COMMON = (
     "biện pháp bảo đảm thực hiện dân chủ ở cơ sở",
     "cộng hòa xã hội chủ nghĩa việt nam",
     "các văn bản hướng dẫn thi hành",
+    "giám sát của ban thanh tra nhân dân",
     "kế hoạch của ubnd thành phố",
     "kế hoạch của ủy ban nhân dân thành phố",
     "kế hoạch triển khai thi hành",
