@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ...errors import InputError
 from ..asking import Command, Question, db_option, filter_options, kept_plan_option
 from ..output import Output, write_bytes
+from ..talk import say
 
 if TYPE_CHECKING:
     from ..reports.gathering import Gathered
@@ -40,7 +42,14 @@ def _gathered(db: Path, plan: str, year: int | None, as_of: datetime | None, nam
 
 
 def _told(path: Path) -> None:
-    click.echo(f"Written: {path}", err=True)
+    say(f"Written: {path}")
+
+
+def _made(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be made: {error.strerror or error}.", "Name another folder with -o.") from error
 
 
 @click.group()
@@ -83,3 +92,75 @@ def xlsx(db: Path, plan: str, year: int | None, as_of: datetime | None, output: 
     with _gathered(db, plan, year, as_of, named) as found:
         write_bytes(workbook(found), output)
     _told(output)
+
+
+_writer = click.option(
+    "--from", "writer", default="", metavar="CODE|NAME", help="Who writes. Default: the agency that advises on most duties of the plan."
+)
+
+
+@report.command()
+@db_option
+@kept_plan_option
+@filter_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="don-doc",
+    show_default=True,
+    metavar="FOLDER",
+    help="Write the letters into FOLDER, one file for each agency.",
+)
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.docx",
+    help="The letter to fill in, with {{co_quan}} and the like, in place of the one that comes with minhchung.",
+)
+@click.option(
+    "--write-template",
+    "blank",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.docx",
+    help="Write the letter that comes with minhchung to FILE.docx, to be changed in Word, and no letters.",
+)
+@click.option("--overdue", is_flag=True, help="Only agencies with something overdue.")
+@_writer
+def reminders(
+    db: Path,
+    plan: str,
+    year: int | None,
+    as_of: datetime | None,
+    output: Path,
+    template: Path | None,
+    blank: Path | None,
+    overdue: bool,
+    writer: str,
+    **named: Any,
+) -> None:  # fmt: skip
+    """A draft letter (công văn đôn đốc) for each agency with something missing or late: its own list, each with its day.
+
+    Letters are drafts: number, day and signature are left open. docs/reports.md lists what a template may say.
+
+    \b
+    Example:
+      minhchung report reminders --year 2023 --as-of 2023-11-30 --overdue -o don-doc
+      minhchung report reminders --write-template mau-don-doc.docx
+      minhchung report reminders --template mau-don-doc.docx -o don-doc
+    """
+    from ..reports.filling import Template, template_from
+    from ..reports.reminders import ROW, SINGLE, letters, template_of
+
+    with _gathered(db, plan, year, as_of, named) as found:
+        if blank:
+            write_bytes(template_of(found, writer), blank)
+            say(f"Written: {blank}")
+            return
+        form = template_from(template, SINGLE, ROW) if template else Template(template_of(found, writer), "the letter", SINGLE, ROW)
+        _made(output)
+        count = 0
+        for letter in letters(found, form, overdue, writer):
+            write_bytes(letter.data, output / letter.file)
+            count += 1
+    say(f"Written: {count} letters in {output}" if count else "Nothing is missing or late: no letter was written.")

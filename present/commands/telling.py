@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ...store.views import View
 
+SHELLS: Final = ("bash", "zsh", "fish", "powershell")
 _TO_FILE = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE, not stdout."
 )
@@ -157,3 +158,29 @@ def datasette_metadata(db: Path, output: Path | None) -> None:
     from ..datasette import metadata
 
     write_bytes((json.dumps(metadata(db.stem), ensure_ascii=False, indent=1) + "\n").encode(), output)
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """Print what makes a shell complete commands and options with the Tab key.
+
+    bash: into ~/.bashrc; zsh: into ~/.zshrc; fish: into ~/.config/fish/completions/minhchung.fish; PowerShell: into the file that $PROFILE
+    names.
+
+    \b
+    Example:
+      eval "$(minhchung completion bash)"
+      minhchung completion powershell | Out-String | Invoke-Expression
+    """
+    from click.shell_completion import get_completion_class
+
+    from ..completion import register
+
+    register()
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise UsageError(f"There is no completion for {shell}.", f"There is one for {', '.join(SHELLS)}.")
+    name = "minhchung"
+    click.echo(kind(ctx.find_root().command, {}, name, f"_{name.upper()}_COMPLETE").source())

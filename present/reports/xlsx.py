@@ -218,8 +218,8 @@ def _matrix(made: _Book) -> None:
     places = {(row.agency, row.year, item): line for item, rows in made.shown.items() for line, row in enumerate(rows, 2)}
     for row in found.items:
         cell = put(sheet, made.lines[row.agency, row.year], made.columns[row.item], letter(row).plain, styles, _look(row))
-        if line := places.get((row.agency, row.year, row.item)):
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{row.item}'!A{line}")
+        if there := places.get((row.agency, row.year, row.item)):
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{row.item}'!A{there}")
     _sums(made, sheet, len(heads))
     last = max(made.lines.values(), default=_HEAD_ROW)
     sheet.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(heads))}{last}"

@@ -19,7 +19,7 @@ import pytest
 
 from minhchung.plan.loader import load_plan
 from minhchung.plan.model import Agency, DueRule, Duty, PlanItem
-from minhchung.plan.registry import Registry
+from minhchung.plan.registry import Registry, load_registry
 from minhchung.present.asking import Question
 from minhchung.present.output import Output
 from minhchung.present.reports.gathering import Gathered, Made, gather
@@ -75,7 +75,7 @@ def invented(agencies: int = 12, items: int = 12, claims: int = 60, words: str =
         )  # fmt: skip
 
     cells = [(a, i) for a in range(agencies) for i in range(items)]
-    registry = Registry(listed, "0" * 12)
+    registry = Registry((load_registry().by_code("HP-UBND"), load_registry().by_code("HP-SNV"), *listed), "0" * 12)
     made = Made(plan.version, "r" * 12, "d" * 12, None, datetime(2023, 12, 1, tzinfo=UTC))
     by_item = [row(a, i, None) for a, i in cells]
     by_duty = [row(a, i, duties[i].id) for a, i in cells]
