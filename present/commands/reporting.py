@@ -164,3 +164,22 @@ def reminders(
             write_bytes(letter.data, output / letter.file)
             count += 1
     say(f"Written: {count} letters in {output}" if count else "Nothing is missing or late: no letter was written.")
+
+
+@report.command()
+@_report_options("bao-cao-nam.docx")
+@_writer
+def docx(db: Path, plan: str, year: int | None, as_of: datetime | None, output: Path, writer: str, **named: Any) -> None:
+    """The yearly report to the body that issued the plan and to the ministry, as a draft: results by item, figures, annexes.
+
+    Every figure is a sum of quotes that annex II lists with file and page. Without --year: the newest year reported on.
+
+    \b
+    Example:
+      minhchung report docx --year 2023 --as-of 2023-12-31 -o bao-cao-nam.docx
+    """
+    from ..reports.yearly import yearly
+
+    with _gathered(db, plan, year, as_of, named) as found:
+        write_bytes(yearly(found, year or max(found.years, default=found.plan.year), writer), output)
+    _told(output)

@@ -36,3 +36,9 @@ ACTORS: Final[dict[str, str]] = {
     "superior": "cấp trên làm",
     "other": "cơ quan khác làm",
 }
+
+# The marks behind a letter, as `present.matrix.letter` sets them.
+MARKS: Final = (
+    "! quá hạn   * làm muộn   ~ kế thừa từ cơ quan trước   ° đã làm từ năm trước   † cơ quan đã kết thúc   "
+    "chữ thường: không thuộc trách nhiệm   · không thuộc trách nhiệm, không nêu"
+)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...store.claims import ClaimRow, RunRow, claims, last_run
 from ...store.model import DocumentRow, MissingRow, StatusRow
 from ...store.problems import ProblemRow, problems
+from ...store.proposals import ProposalRow, proposals
 from ...store.queries import documents
 from ...store.senders import SenderRow, senders
 from ...store.status import missing, prepared, status
@@ -50,6 +51,7 @@ class Gathered:
     documents: Sequence[DocumentRow]
     problems: Sequence[ProblemRow]
     made: Made
+    proposals: Sequence[ProposalRow] = ()
 
     @property
     def years(self) -> list[int]:
@@ -102,6 +104,7 @@ def gather(asked: Asked) -> Gathered:
         made=Made(
             plan.version, run.rules if run else "", run.reader if run else "", run, datetime.now(UTC).replace(microsecond=0)
         ),  # the run tells by which rules the store was judged; the rules installed now may be newer
+        proposals=proposals(conn, filters),
     )
 
 

@@ -18,7 +18,7 @@ from ...store.model import StatusRow
 from ..matrix import letter
 from ..reasons_told import gate_term
 from ..terms import OUTCOMES, ROLES, STATES, STATUSES, kind_term
-from .colours import ACTORS, SHADES, STRENGTHS
+from .colours import ACTORS, MARKS, SHADES, STRENGTHS
 from .gathering import Gathered, by_cell, claims_of, reasons
 from .texts import day_text, harmless
 
@@ -223,12 +223,6 @@ def _matrix(made: _Book) -> None:
     _sums(made, sheet, len(heads))
     last = max(made.lines.values(), default=_HEAD_ROW)
     sheet.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(heads))}{last}"
-
-
-MARKS: Final = (
-    "! quá hạn   * làm muộn   ~ kế thừa từ cơ quan trước   ° đã làm từ năm trước   † cơ quan đã kết thúc   "
-    "chữ thường: không thuộc trách nhiệm   · không thuộc trách nhiệm, không nêu"
-)
 
 
 def _says(row: StatusRow) -> bool:
