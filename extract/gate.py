@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .analysis import Hit
 from .components import component
-from .gates_documents import gate_plan, gate_regulation
+from .gates_documents import OF_SUPERIOR, gate_plan, gate_regulation
 from .inherit import NEVER_INHERITED, from_row, inherit
 from .items import INFORMING, ITEMS, other_object, takes_object
 from .patterns import pattern
@@ -21,7 +21,6 @@ _OTHER_SERIES = pattern("media/other-series")
 _RELATED = pattern("review/related")
 _COUNTED = pattern("resolution/counted")
 _URGES = pattern("oversight/urges")
-_PASSING = (*NEVER_INHERITED, "III.kh")  # told by the way ("mở 02/05 lớp theo kế hoạch"), they do not end what a sentence goes on about
 _NOT_PLAN_NAME = pattern("plan/name-ends")
 _PLAN_NAME_LENGTH = 90  # characters that a plan's name runs on behind its number
 
@@ -36,7 +35,8 @@ def choose_items(reading: Reading, around: Around) -> list[Choice]:
     chosen = [Choice(item, gate, False) for item in named if passes(gate := _gate(reading, item, around))]
     if chosen or (named and reading.other and not reading.sentence.has("goes_on")):
         return chosen
-    return inherit(reading, around, any(item not in _PASSING for item in named))
+    ends = [i for i in named if i not in NEVER_INHERITED and not (i == "III.kh" and _gate(reading, i, around) == OF_SUPERIOR)]
+    return inherit(reading, around, bool(ends))
 
 
 def refusals(reading: Reading, around: Around, chosen: list[Choice]) -> list[Choice]:

@@ -21,6 +21,7 @@ _OF_CITY = pattern("plan/of-superior")
 _CARRIED_OUT = pattern("plan/carried-out")
 _NAMED_BEFORE = pattern("plan/named-before")
 _ANOTHER = pattern("plan/another")
+OF_SUPERIOR = "no/plan-of-superior"
 _BEFORE, _BEHIND = 60, 140  # characters from a plan to the name of the law that it is for
 
 
@@ -59,7 +60,7 @@ def gate_plan(reading: Reading, hits: list[Hit], around: Around) -> str:
     folded = reading.sentence.folded
     own = [h for h in hits if not _of_superior(folded, h)]
     if not own:
-        return "no/plan-of-superior"
+        return OF_SUPERIOR  # told by the way ("mở 02/05 lớp theo kế hoạch của thành phố")
     if not _PLAN_MADE.search(folded):
         return "no/nothing-made"
     if reading.law_in_main and any(_near(h, reading.said.explicit) for h in own):

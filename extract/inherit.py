@@ -14,6 +14,7 @@ from .reading import Around, Choice, Reading
 _OTHER_REVIEW = pattern("review/of-other-things")
 _ATTENDANCE = pattern("actor/attendance-told")
 _ANSWER = pattern("sentence/answer")
+_IS_A_TEXT = pattern("sentence/is-a-text")
 _COUNTED = pattern("resolution/counted")
 _FINISHED = pattern("status/finished-document")
 NEVER_INHERITED = ("III.kp", "III.kk")  # money and difficulties are one sentence each
@@ -40,6 +41,8 @@ def inherit(reading: Reading, around: Around, named: bool) -> list[Choice]:
     if (reading.other or named) and not goes_on and not reading.law_in_main and not reading.conveys(around):
         return []
     shifted = reading.sentence.has("shift") and not reading.law_in_main
+    if _IS_A_TEXT.search(reading.sentence.folded) and not reading.law_in_main and not set(around.thread.items) & DOCUMENT_ITEMS:
+        return []  # the next line of a list of documents
     if _OTHER_REVIEW.search(reading.sentence.folded) and not reading.law_in_main:
         return []
     refused = (*NEVER_INHERITED, *reading.named)  # what the sentence names itself and was not let through is not let in by the back door

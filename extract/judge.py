@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -29,6 +30,7 @@ from .watching import Seen, seen_judged, seen_stopped
 
 _ANNOUNCES = pattern("sentence/announces")
 _CAPTION = pattern("table/caption")
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[IVX]+|[a-zđ])[.)/]\s")  # the next number of a series ends what the one before headed
 _HEAD_LINE = 60  # characters: a line that ends with a colon and is no longer only heads what follows
 
 
@@ -117,7 +119,7 @@ def _above(walk: Walk, passage: Passage) -> tuple[str, ...]:
 def _enter(walk: Walk, passage: Passage) -> None:
     """A new paragraph ends what the last one carried on, but a list under one heading is one run of sentences."""
     bullet = passage.row is None and (passage.kind == "list_item" or passage.text[:1] in "-–+*•")
-    if passage.headings != walk.headings:
+    if passage.headings != walk.headings or (_NUMBERED.search(walk.question) and _NUMBERED.search(passage.text)):
         walk.question = walk.before = ""
     if passage.headings != walk.headings or not (bullet and walk.in_list):
         told = walk.thread if walk.thread.items and walk.thread.near and not walk.thread.off else None

@@ -93,12 +93,15 @@ def _helped_spread(sentence: Sentence, item: str) -> bool:
 
 def attends(sentence: Sentence, level: str) -> bool:
     """Whether the reporter only took part in somebody else's event; for a commune or a unit a district's event is a superior's too."""
+    theirs = sentence.has("actor.superior") or (level == "low" and sentence.has("actor.district"))
+    if theirs and sentence.has("actor.came"):
+        return True
     hits = sentence.of("actor.attends")
     if not hits or _NOT_YET.search(sentence.folded[: hits[0].start]):  # "tổ trưởng chưa được dự lớp nào": nobody was there
         return False
     if _ATTENDANCE_TOLD.search(sentence.folded) and not sentence.has("actor.superior"):
         return False
-    if sentence.has("actor.superior") or (level == "low" and sentence.has("actor.district")):
+    if theirs:
         return True
     return not _HOSTED.search(sentence.folded[: hits[0].start]) and not quantities(sentence.folded[hits[0].end :])
 

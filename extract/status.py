@@ -152,7 +152,7 @@ def _other_year(claim: _Claim) -> Verdict | None:
     if _only_old(claim) and not (claim.item == "II.3" and claim.done):  # the years are those of the texts reviewed
         return Verdict("mention", False, ("earlier-year",))
     written = claim.setting.written
-    later = bool(claim.when and written) and all(first_day(d) > (written or "") for d in claim.when)
+    later = bool(claim.when and written) and any(first_day(d) > (written or "") for d in claim.when)
     years = years_named(claim.folded)
     next_year = bool(years) and claim.setting.year is not None and min(years) > claim.setting.year
     told = [h for h in claim.done if not next_year or _HAVING_DONE.search(claim.folded[h.start : h.end])]

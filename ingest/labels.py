@@ -77,7 +77,9 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     ("bullet", re.compile(r"[•▪●○◦■□❖➢✓✔·]\s*(?=\S)")),
 )  # fmt: skip
 # What every label begins with: most text has none, and is done with after this one look.
-_FIRST = re.compile(r"[\d(\[*+\-–—−•▪●○◦■□❖➢✓✔·]|(?:[A-ZĐa-zđ]|[IVXivx]{2,6})\s?[.)/:\-–]|(?i:phần|chương|mục|điều|phụ|nhiệm|nội|vấn|tiêu|câu)\s")
+_FIRST = re.compile(
+    r"[\d(\[*+\-–—−•▪●○◦■□❖➢✓✔·]|(?:[A-ZĐa-zđ]|[IVXivx]{2,6})\s?[.)/:\-–]|(?i:phần|chương|mục|điều|phụ|nhiệm|nội|vấn|tiêu|câu)\s"
+)
 
 
 def parse_label(text: str) -> Label | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,35 @@ def is_locked(fault: BaseException) -> bool:
     return any(isinstance(f, PDFPasswordIncorrect) for f in (fault, *fault.args, fault.__cause__, fault.__context__))
 
 
+def _drawings(page: Any) -> Iterator[Any]:
+    """The streams that draw the page: its contents and the forms that it places."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    yield from (s for s in map(resolve1, page.page_obj.contents) if isinstance(s, PDFStream))
+    met: dict[int, Any] = {}  # a form may place itself
+    level = [resolve1(page.page_obj.resources)]
+    while level:
+        named = [resolve1(r.get("XObject")) for r in level if isinstance(r, dict)]
+        objects = [resolve1(o) for names in named if isinstance(names, dict) for o in names.values()]
+        forms = {id(o): o for o in objects if isinstance(o, PDFStream) and getattr(o.get("Subtype"), "name", "") == "Form"}
+        new = [form for key, form in forms.items() if key not in met]
+        met.update(forms)
+        yield from new
+        level = [resolve1(form.get("Resources")) for form in new]
+
+
+def _packed_as_picture(stream: Any) -> bool:
+    from pdfminer.pdftypes import LITERALS_CCITTFAX_DECODE
+
+    return any(name in LITERALS_CCITTFAX_DECODE for name, _ in stream.get_filters())
+
+
 def read_page(page: Any, number: int) -> PageText:
-    """The upright words and ruling lines of a pdfplumber page; words whose letters have no Unicode value ("(cid:12)") are counted."""
+    """The upright words and ruling lines of a pdfplumber page; words whose letters have no Unicode value ("(cid:12)") are counted. Raises
+    what pdfminer meets, and ValueError for a page whose drawing is packed as a fax picture: no sound file does that, and unpacking one of a
+    made-up size takes minutes."""
+    if any(_packed_as_picture(stream) for stream in _drawings(page)):
+        raise ValueError("its drawing is packed as a picture")
     words: list[Word] = []
     unknown = 0
     for raw in page.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.18, y_tolerance=2, keep_blank_chars=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pypdfium2
@@ -140,6 +141,33 @@ def test_a_file_that_pdfium_does_not_open_is_read_by_pdfplumber(canvas: Canvas, 
 
     monkeypatch.setattr(pypdfium2, "PdfDocument", refuse)
     assert [p.text for p in read_file(path).passages] == [" ".join(LINES)]
+
+
+FAX = b"/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 2000000000 /Rows 2000000000 >>"
+
+
+@pytest.mark.parametrize("form", [False, True])
+def test_a_drawing_packed_as_a_fax_picture_costs_its_page_and_no_time(tmp_path: Path, form: bool) -> None:
+    picture = b"<< /Length 40 %s >>stream\n%s\nendstream" % (FAX, bytes(range(3, 43)))
+    placed = (
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F 4 0 R >> >> /Length 40 %s >>stream\n%s\nendstream"
+    )
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /F 4 0 R >> >> /Contents 5 0 R >>",
+        placed % (FAX, bytes(range(3, 43))),
+        b"<< /Length 5 >>stream\n/F Do\nendstream" if form else picture,
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, text) for number, text in enumerate(objects, 1))
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.4\n" + body + b"trailer << /Root 1 0 R >>\n")
+    started = time.process_time()
+    page = pdf_plumber.open_file(path).pages[0]
+    with pytest.raises(ValueError, match="packed as a picture"):
+        pdf_plumber.read_page(page, 1)
+    assert read_file(path).outcome == "unreadable"
+    assert time.process_time() - started < 20
 
 
 def test_a_blank_page_among_others_is_no_loss(canvas: Canvas) -> None:
