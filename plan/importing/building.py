@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from ..model import DueRule
+from ..model import DueRule, DutyKind
 from .fields import Task, audiences_of, fields_of, forms_of, inline_fields, short_title, tasks_of
 from .model import DraftDuty, DraftItem, Head, Node, When, Who
-from .sentences import Said, read_sentence, sentences, split_further
+from .roles import joined, only_helps
+from .sentences import Said, only_when, read_sentence, sentences, split_further
 from .standing import standing_duty
 from .when import Deadlines
 from .who import Found, Resolver, as_who
@@ -17,6 +18,7 @@ from .words import clean, cue, first_of, folded
 _WORDS = re.compile(r"\w")
 _CHAPTERS = ("root", "part", "appendix", "upper", "roman")
 NO_WORDS = "(không có lời)"
+NO_DEADLINE = "no deadline is given"
 NOBODY = "G-COQUAN"  # the open group that stands where the text names nobody whom the registry has
 
 
@@ -56,12 +58,18 @@ class Builder:
         self._rows(node)
         node = node if standing else _with_inline(node)
         fields, inner, loose = _parted(node)
-        if any(name != "bare" for name, _, _ in fields) and node.ref and not standing:
+        if node.ref and not standing and (any(name != "bare" for name, _, _ in fields) or self._bare_task(node, fields)):
             self._task(node, fields)
         else:
             above = self._said(node, loose, standing, above, inner)
         for child in inner:
             self._node(child, standing, above)
+
+    def _bare_task(self, node: Node, fields: list[tuple[str, str, Node]]) -> bool:
+        """Whether the lines under a task are nothing but who and by when, without labels."""
+        who = [self._names_only(words) for _, words, _ in fields]
+        when = [only_when(words, Deadlines(self.head.year)) is not None for _, words, _ in fields]
+        return any(who) and any(when) and all(map(any, zip(who, when, strict=True))) and not self._names_only(node.text)
 
     def _rows(self, node: Node) -> None:
         for task in tasks_of([child for child in node.children if child.kind == "row"], node.ref):
@@ -75,7 +83,9 @@ class Builder:
         pluses: list[Node] = []
         for name, words, line in fields:
             inner = [child for child in line.children if child.kind == "plus"]
-            if name in ("lead", "bare"):
+            if name == "bare" and only_when(words, Deadlines(self.head.year)):
+                task.add("due", words)
+            elif name in ("lead", "bare"):
                 pluses += inner
                 if name == "lead" or self._names_only(words):
                     task.add("lead" if name == "lead" else "bare", words)
@@ -103,6 +113,9 @@ class Builder:
         for name in ("lead", "bare"):
             if texts.get(name) and not pluses:
                 self._lead(common, texts[name], bare=name == "bare")
+        if len(self.duties) == before:  # "Task. Sở A chủ trì; Sở B phối hợp. Thời gian: …"
+            for said in filter(None, map(self._alone, sentences(task.title))):
+                self._from_sentence(common, said)
         if len(self.duties) == before and advisers:
             self._add(replace(common, kind="advise", actors=advisers, advise=()))
         elif len(self.duties) == before:
@@ -137,8 +150,14 @@ class Builder:
             self._add(replace(common, actors=codes or (NOBODY,), checks=(*common.checks, *checks)))
 
     def _from_sentence(self, duty: DraftDuty, said: Said) -> None:
+        """The duty of a task with what a sentence of its own says: its deadline goes before that of the task."""
         helpers, checks = self._codes(duty.clause, said.helpers)
-        duty = replace(duty, kind=said.kind, coordinate=(*helpers, *duty.coordinate), checks=(*duty.checks, *checks))
+        when = said.when and (self.deadlines.read(said.text) or said.when)  # again, for the triggers of the plan
+        due = _due_of(said.kind, when.due if when else duty.due)
+        found = (*duty.checks, *checks, *(when.checks if when else ()))
+        if when:
+            found = tuple(check for check in found if check != NO_DEADLINE)
+        duty = replace(duty, kind=said.kind, coordinate=(*helpers, *duty.coordinate), due=due, checks=found)
         self._add(self._with_actors(duty, said.lead))
 
     def _listed(self, common: DraftDuty, text: str, found: list[Found]) -> None:
@@ -190,8 +209,11 @@ class Builder:
         subject = above
         for sentence in sentences(text):
             pieces: list[Said] = []
+            last = read[-1] if read else []
+            if last and self._completes(sentence, last):
+                continue
             for piece in split_further(sentence, self.deadlines):
-                if said := read_sentence(piece, self.resolver, self.deadlines, subject):
+                if said := read_sentence(piece, self.resolver, self.deadlines, subject, given=above is not None):
                     pieces.append(said)
                     subject = said.lead
             if pieces:
@@ -200,12 +222,23 @@ class Builder:
             for said in pieces:
                 self._one(f"{clause} c.{number}" if len(read) > 1 else clause, node, said, standing, given=above is not None)
 
+    def _completes(self, sentence: str, pieces: list[Said]) -> bool:
+        """Whether a sentence only adds by when, or who helps, to the one before it, and does."""
+        last = pieces[-1]
+        if last.when is None and (when := only_when(sentence, self.deadlines)):
+            pieces[-1] = replace(last, text=f"{last.text} {sentence}", when=when)
+        elif helping := only_helps(sentence, self.resolver):
+            pieces[-1] = replace(last, text=f"{last.text} {sentence}", helpers=joined(last.helpers, helping))
+        else:
+            return False
+        return True
+
     def _one(self, clause: str, node: Node, said: Said, standing: bool, *, given: bool) -> None:
         """One sentence's duty, filed under its own clause, or among the standing ones. `given` where a line above names who has it."""
         helpers, checks = self._codes(clause, said.helpers)
         if not said.own and not given:
             checks = (*checks, "the sentence names nobody: whoever the one before names is taken")
-        due = said.when.due if said.when else DueRule("undated_once")
+        due = _due_of(said.kind, said.when.due if said.when else DueRule("undated_once"))
         duty = DraftDuty(
             node.ref, clause, said.text, said.kind, due, coordinate=helpers, audience=() if standing else audiences_of(said.rest),
             checks=(*(said.when.checks if said.when else ()), *checks),
@@ -215,7 +248,7 @@ class Builder:
             self.items.setdefault(item.id, item)
         else:
             self._item(node.ref, said.rest if self._alone(node.text) else node.text)
-            if said.when is None:
+            if said.when is None and said.kind == "assigned":
                 duty.checks = (*duty.checks, "no deadline is read")
         self._add(self._with_actors(duty, said.lead))
         if not standing:
@@ -233,7 +266,7 @@ class Builder:
 
     def _due(self, text: str) -> When:
         if not text.strip():
-            return When(DueRule("undated_once"), 0, 0, ("no deadline is given",))
+            return When(DueRule("undated_once"), 0, 0, (NO_DEADLINE,))
         when = self.deadlines.whole(text)
         unread = When(DueRule("undated_once", wording=clean(text)), 0, 0, (f"the deadline “{clean(text)}” is not read",))
         return when or unread
@@ -280,6 +313,14 @@ class Builder:
         if not _WORDS.search(duty.quote):
             duty = replace(duty, quote=NO_WORDS, checks=(*duty.checks, "the document gives this task no words"))
         self.duties.append(duty)
+
+
+def _due_of(kind: DutyKind, due: DueRule) -> DueRule:
+    """The deadline of a kind of duty: what is asked for, or answered for, has none where the text gives none, and what may arise none by
+    a day."""
+    if kind in ("request", "accountability") and due.kind == "undated_once":
+        return DueRule("none")
+    return due if kind != "event" or due.kind == "event" else DueRule("event")
 
 
 def _with_inline(node: Node) -> Node:

@@ -73,7 +73,8 @@ def tasks_of(rows: Sequence[Node], ref: str) -> list[Task]:
         task = Task(full, clean(title))
         for name, words in texts.items():
             if name not in ("task", "counter", "note"):
-                task.add(name, words)
+                for part, said in _labelled(name, words):
+                    task.add(part, said)
         if "lead" not in texts and "advise" not in texts and (lead := above.get("lead")):
             task.add("lead", lead)
         above = {**above, **asked}
@@ -101,6 +102,19 @@ def _texts(line: Line, columns: Sequence[str]) -> dict[str, str]:
         if name and words.strip():
             texts[name] = f"{texts[name]}; {words}" if name in texts else words.strip()
     return texts
+
+
+def _labelled(name: str, words: str) -> list[tuple[str, str]]:
+    """The words of a cell that holds several fields with labels ("Chủ trì: Sở A. Phối hợp: Sở B"), else all under its column's name."""
+    found: list[tuple[str, str]] = []
+    for piece in _NEXT.split(words):
+        label = _LABEL.match(piece)
+        known = first_of("labels", label[1]) if label else None
+        if label and known and known.gives in ("lead", "advise", "coordinate", "due"):
+            found.append((known.gives, piece[label.end() :]))
+        else:
+            found.append((found[-1][0] if found else name, piece))
+    return found
 
 
 def short_title(text: str) -> str:

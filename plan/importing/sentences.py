@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 from ..model import DutyKind
 from .model import When, Who
+from .roles import joined, read_roles
 from .when import Deadlines
 from .who import Found, Resolver
 from .words import cue, folded
 
 _STOP = re.compile(r"(?<=[.])\s+(?=[A-ZĐÀ-Ỹ“])")
 _COMMA = re.compile(r",\s+")
+_OPENS = re.compile(r":\s+|\((?=\S)")
+_FEW = 2  # words: a line that only names a subject or a time has no more beside it
+_TIME = 9  # words: as many as a deadline that stands by itself has
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +41,14 @@ def sentences(text: str) -> list[str]:
 
 
 def split_further(text: str, deadlines: Deadlines) -> list[str]:
-    """A sentence cut at the semicolons behind which another deadline stands."""
-    pieces = text.split("; ")
-    kept = [pieces[0]]
-    for piece in pieces[1:]:
-        if _names_day(piece, deadlines):
-            kept.append(piece)
-        else:
+    """A sentence cut where another deadline begins: behind a semicolon, and behind a comma before what comes every year."""
+    kept: list[str] = []
+    for piece in text.split("; "):
+        if kept and (not _names_day(piece, deadlines) or only_when(piece, Deadlines(deadlines.year))):
             kept[-1] += f"; {piece}"
-    return kept
+        else:
+            kept.append(piece)
+    return [part for piece in kept for part in _once_and_every_year(piece, deadlines)]
 
 
 def _names_day(text: str, deadlines: Deadlines) -> bool:
@@ -57,28 +60,63 @@ def _names_day(text: str, deadlines: Deadlines) -> bool:
     )
 
 
-def read_sentence(text: str, resolver: Resolver, deadlines: Deadlines, above: Who | None = None) -> Said | None:
+def _once_and_every_year(text: str, deadlines: Deadlines) -> list[str]:
+    """ "… xây dựng kế hoạch trong tháng 12, định kỳ hằng năm (trước ngày 10/12) báo cáo …" is two duties."""
+    for comma in _COMMA.finditer(text):
+        before, behind = text[: comma.start()], text[comma.end() :]
+        if not cue("sentences", "every-year-behind").search(folded(behind)):
+            continue
+        one, two = Deadlines(deadlines.year).read(before), Deadlines(deadlines.year).read(behind)
+        if one and two and one.due.kind in ("window", "before") and two.due.kind == "yearly":
+            return [before, behind]
+    return [text]
+
+
+def only_when(text: str, deadlines: Deadlines) -> When | None:
+    """The deadline of a sentence that tells nothing else: "Hoàn thành trong quý II/2025."."""
+    if not cue("sentences", "only-when").search(folded(text)):
+        return None
+    when = Deadlines(deadlines.year).whole(text)
+    if when is None or len(re.findall(r"\w+", text[: when.start] + text[when.end :])) > _FEW:
+        return None
+    return deadlines.whole(text)
+
+
+def read_sentence(text: str, resolver: Resolver, deadlines: Deadlines, above: Who | None = None, *, given: bool = False) -> Said | None:
     """The duty in a sentence; None where it names nobody who has one. `above` has it where the sentence names nobody but says what to
-    do."""
+    do; `given` where a line above names them, and whatever stands below it is theirs."""
     said = folded(text)
     if cue("sentences", "announces").search(said):
         return None
     event = bool(cue("sentences", "if-it-arises").search(said))
-    start = _subject_start(text, resolver)
-    when = deadlines.read(text)
-    if start is None:
-        if not above or not (cue("sentences", "leads-by-itself").search(said) or event):
+    subject = _subject(text, resolver)
+    if subject is None:
+        does = bool(cue("sentences", "leads-by-itself").search(said))
+        if not above or not (does or event or (given and len(text.split()) > _FEW)):
             return None
         helpers, rest = _helpers(text, resolver)
         kind: DutyKind = "event" if event else "assigned"
-        return Said(text, kind, above, helpers, rest, when, own=False)
-    lead, end = resolver.read_list(text[start:])
-    helpers, rest = _helpers(text[start + end :], resolver)
+        return Said(text, kind, above, helpers, rest, _when(text, 0, deadlines), own=False)
+    clause, start, task = subject
+    roles = read_roles(text[start:], resolver)
+    helpers, rest = _helpers(text[start + roles.end :], resolver)
+    helpers = joined(helpers, roles.helpers)
+    kind = _kind(text[clause:], start - clause, event)
     if cue("sentences", "grounds").search(said):
-        text = text[start:]
-        when = deadlines.read(text)
-        start = 0
-    return Said(text, _kind(text, start, event), lead, helpers, rest, when, own=True)
+        text, start = text[start:], 0
+    when = _when(text, start, deadlines) or (_tail(text[start + roles.end :], deadlines) if task else None)
+    return Said(text, kind, roles.lead, helpers, task or rest, when, own=True)
+
+
+def _when(text: str, start: int, deadlines: Deadlines) -> When | None:
+    """The deadline of a sentence whose subject begins at `start`: a condition that opens it ends there."""
+    return deadlines.read(text, until=start if cue("conditions", "opens").search(folded(text)) else 0)
+
+
+def _tail(text: str, deadlines: Deadlines) -> When | None:
+    """The deadline that stands by itself behind who has the task: "…: Sở A; tháng 5/2025."."""
+    pieces = [piece for piece in re.split(r"[;,]\s+|[()]", text) if piece.strip(" .")]
+    return next((when for piece in reversed(pieces) if len(piece.split()) <= _TIME and (when := deadlines.whole(piece))), None)
 
 
 def _kind(text: str, start: int, event: bool) -> DutyKind:
@@ -90,13 +128,41 @@ def _kind(text: str, start: int, event: bool) -> DutyKind:
     return "request" if cue("sentences", "request").search(said[: start + 1]) else "assigned"
 
 
-def _subject_start(text: str, resolver: Resolver) -> int | None:
-    """Where the names begin of those who have the duty: at the sentence's beginning, behind "Giao", or behind an opening phrase."""
-    for start in _starts(text):
+def _subject(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
+    """Who has the duty: where their clause and their names begin, and the task where it stands before them ("Task: who, by when", "Task
+    (who, by when)"); at the sentence's beginning, behind "Giao", or behind an opening phrase."""
+    behind_task = _behind_task(text, resolver)
+    if behind_task and cue("roles", "behind/lead").search(folded(text[behind_task[1] + resolver.scan(text[behind_task[1] :])[1] :])):
+        return behind_task
+    for clause, start in _starts(text):
         found, end = resolver.scan(text[start:])
         if end and re.search(r"\w", text[start + end :]) and not _inside_a_list(text, start, found, resolver):
-            return start
+            return clause, start, ""
+    return behind_task
+
+
+def _behind_task(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
+    for mark in _OPENS.finditer(text):
+        task = text[: mark.start()]
+        if cue("roles", "no-subject-behind").search(folded(task)):
+            continue
+        clause, start = next(_behind(text, [mark.end()]))
+        _, end = resolver.scan(text[start:])
+        if not end:
+            continue
+        behind = text[start + end :]
+        if mark[0].startswith("(") and not (re.search(r"\)\W*$", text) and (_told(behind) or start > clause)):
+            continue
+        return clause, start, task
     return None
+
+
+def _told(behind: str) -> bool:
+    """Whether names are followed by a word for their role, or by "thực hiện"."""
+    said = folded(behind)
+    return any(cue("roles", id).search(said) for id in ("behind/lead", "behind/help")) or bool(
+        cue("sentences", "leads").search(said) or cue("sentences", "with").search(said) or cue("sentences", "carries-out").search(said)
+    )
 
 
 def _inside_a_list(text: str, start: int, found: list[Found], resolver: Resolver) -> bool:
@@ -105,21 +171,20 @@ def _inside_a_list(text: str, start: int, found: list[Found], resolver: Resolver
     return bool(found[0].checks and before and not re.search(r"\w", text[before[-1].end : start]))
 
 
-def _starts(text: str) -> Iterator[int]:
+def _starts(text: str) -> Iterator[tuple[int, int]]:
     said = folded(text)
-    begin = 0
     if head := cue("sentences", "heading-opener").search(said):
-        yield head.end()
+        yield from _behind(text, [head.end()])
     if cue("sentences", "opener").search(said) or cue("sentences", "if-it-arises").search(said):
         yield from _behind(text, [m.end() for m in _COMMA.finditer(text)])
         return
-    yield from _behind(text, [begin])
+    yield from _behind(text, [0])
 
 
-def _behind(text: str, places: list[int]) -> Iterator[int]:
+def _behind(text: str, places: list[int]) -> Iterator[tuple[int, int]]:
     for place in places:
         gives = cue("sentences", "gives-over").search(folded(text[place:]))
-        yield place + (gives.end() if gives else 0)
+        yield place, place + (gives.end() if gives else 0)
 
 
 def _helpers(rest: str, resolver: Resolver) -> tuple[Who, str]:

@@ -83,7 +83,7 @@ def _days(kind: str, found: re.Match[str], year: int) -> tuple[date, date]:
             return day, day
         case "month":
             month = int(groups["m"])
-            return date(year, month, 1), month_end(year, int(groups["m2"] or month))
+            return date(year, month, 1), month_end(year, int(groups["m3"] or groups["m2"] or month))
         case "quarter":
             first, last = _QUARTERS[groups["q"]], _QUARTERS[groups["q2"] or groups["q"]]
             return date(year, 3 * first - 2, 1), month_end(year, 3 * last)

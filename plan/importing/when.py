@@ -23,9 +23,10 @@ class Deadlines:
     year: int
     triggers: dict[str, str] = field(default_factory=dict)
 
-    def read(self, text: str) -> When | None:
-        """The deadline that a sentence speaks of; None where it speaks of none. A day that only dates a document is none."""
-        return self._read(text, alone=False)
+    def read(self, text: str, until: int = 0) -> When | None:
+        """The deadline that a sentence speaks of; None where it speaks of none. A day that only dates a document is none. `until`: where
+        a condition that begins before it ends at the latest."""
+        return self._read(text, alone=False, until=until)
 
     def whole(self, text: str) -> When | None:
         """As `read`, where the whole text is the deadline's wording ("Thời gian: …") and every time in it counts."""
@@ -34,11 +35,11 @@ class Deadlines:
             return when
         return replace(when, due=replace(when.due, wording=clean(text)))
 
-    def _read(self, text: str, *, alone: bool) -> When | None:
+    def _read(self, text: str, *, alone: bool, until: int = 0) -> When | None:
         said = folded(text)
-        after = cue("conditions", "after").search(said)
+        after = (cue("conditions", "after").search(said, 0, until) if until else None) or cue("conditions", "after").search(said)
         if after and not cue("conditions", "own-act").search(after["what"].strip()):
-            bare = cue("conditions", "after").sub(lambda m: " " * len(m[0]), said)
+            bare = f"{said[: after.start()]}{' ' * len(after[0])}{said[after.end() :]}"
             return self._conditional(text, said, self._plain(bare, alone=alone), after)
         when = self._plain(said, alone=alone)
         return when and replace(when, due=replace(when.due, wording=clean(text[when.start : when.end])))
@@ -51,14 +52,29 @@ class Deadlines:
             return None
         if found := cue("deadlines", "event").search(said):
             return When(DueRule("event"), found.start(), found.end())
-        again = cue("deadlines", "every-year").search(said)
-        for units in stretches(said, self.year):
-            if when := self._of(said, units, again, alone=alone):
-                return when
+        again = cue("deadlines", "every-year").search(said) or cue("deadlines", "more-often").search(said)
+        read = [when for units in stretches(said, self.year) if (when := self._of(said, units, again, alone=alone))]
+        if read:
+            return self._last_of_year(read)
+        if found := cue("deadlines", "continuous-inside").search(said):
+            return When(DueRule("continuous"), found.start(), found.end())
+        if found := cue("deadlines", "event-inside").search(said):
+            return When(DueRule("event"), found.start(), found.end())
         if again is None:
             return None
-        checks = () if again[0].endswith("năm") else ("more than once a year: the plan file knows years only",)
+        often = cue("deadlines", "more-often").search(said)
+        checks = ("more than once a year: the plan file knows years only",) if often else ()
         return When(DueRule("yearly", first_year=self.year), again.start(), again.end(), checks)
+
+    @staticmethod
+    def _last_of_year(read: list[When]) -> When:
+        """The first deadline; of several days of every year the last."""
+        yearly = [when for when in read if when.due.kind == "yearly" and (when.due.by_day or when.due.before_day) and not when.due.assumed]
+        if read[0] not in yearly or len(yearly) == 1:
+            return read[0]
+        last = max(yearly, key=lambda when: when.due.by_day or when.due.before_day or "")
+        checks = dict.fromkeys((*last.checks, "several days a year are given: the last stands here"))
+        return replace(last, start=min(when.start for when in yearly), end=max(when.end for when in yearly), checks=tuple(checks))
 
     def _of(self, said: str, units: list[Unit], again: re.Match[str] | None, *, alone: bool) -> When | None:
         """The rule of one stretch of time; None where nothing says that it is a deadline."""
@@ -67,13 +83,15 @@ class Deadlines:
         how, at = next(((name, m.start()) for name in _MODIFIERS if (m := cue("deadlines", name).search(lead))), ("", len(lead)))
         begin = start - len(lead) + at
         checks = () if all(unit.dated for unit in units) or again else (f"no year is given: {self.year} is assumed",)
-        if again and (abs(again.start() - end) < _NEAR or 0 <= start - again.end() < _FAR):
+        opens = again and not re.search(r"\w", said[: again.start()]) and not any(unit.dated for unit in units)
+        if again and (opens or abs(again.start() - end) < _NEAR or 0 <= start - again.end() < _FAR):
             due, more = self._every_year(units, how)
             return When(due, min(begin, again.start()), max(end, again.end()), more)
         if onwards := cue("deadlines", "onwards").search(said[end:]):
             due = DueRule("yearly", first_year=max(units[0].first.year, self.year), by_day="12-31", assumed=True)
             return When(due, begin, end + onwards.end(), checks)
-        if not (how or alone):
+        bracketed = said[start - 1 : start] == "(" and said[end : end + 1] == ")" and units[0].kind not in ("day", "year", "years")
+        if not (how or alone or bracketed):
             return None
         once = self._once(units, how)
         return When(once, begin, end, checks) if once else None

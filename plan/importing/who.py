@@ -20,6 +20,7 @@ from .words import clean, cue, folded, table
 _WORD = re.compile(r"[\w&]+(?:[-–][\w&]+)*", re.UNICODE)
 _LONGEST = 22  # words: the longest class that a plan addresses has nineteen
 _INFERRED = "?"
+_TO_TERRITORY = 6  # words: so far may small words go on to the "tỉnh" that ends a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,8 @@ class Resolver:
         for word in _WORD.finditer(text, at):
             if word.start() < end:
                 continue
-            if end > at and re.search(r"[,;:.(]", text[end : word.start()]):
+            between = text[end : word.start()] if end > at else ""
+            if re.search(r"[;:.(]", between) or ("," in between and not self._same_name(text, word.start())):
                 break
             inside = cue("names", "inside-a-name").match(folded(text[word.start() :]))
             was_capital, capital = capital, word[0][0].isupper()
@@ -157,10 +159,30 @@ class Resolver:
                 end = word.start() + inside.end()
             elif capital or was_capital:  # "Liên hiệp Phụ nữ": each capital with at most one more syllable
                 end = word.end()
+            elif reach := _to_territory(text[word.start() :]):  # "Chữ thập đỏ tỉnh"
+                end = word.start() + reach
             else:
                 break
         name = clean(text[at:end].removesuffix(" và"))
         return Found(at, at + len(name), name, ()) if len(name.split()) > 1 else None
+
+    def _same_name(self, text: str, at: int) -> bool:
+        """Whether what stands behind a comma goes on with a name: "Văn hóa, Thể thao và Truyền thông", and not another body."""
+        rest = folded(text[at:])
+        if not text[at].isupper() or cue("names", "agency-head").match(rest) or cue("names", "filler").match(rest):
+            return False
+        return self._known_at(text, at) is None and bool(cue("names", "goes-on-behind-comma").match(rest))
+
+
+def _to_territory(rest: str) -> int:
+    """How far a name goes on over small words to the territory that ends it; 0 where a verb comes before, or none ends it."""
+    said = folded(rest)
+    for word in list(_WORD.finditer(said))[:_TO_TERRITORY]:
+        if cue("sentences", "leads-by-itself").match(said[word.start() :]) or re.search(r"[,;:.()]", said[: word.start()]):
+            return 0
+        if cue("names", "territory").match(said[word.start() :]):
+            return word.end()
+    return 0
 
 
 def as_who(found: list[Found]) -> Who:

@@ -21,7 +21,7 @@ from ..names import fold_tone
 FOLDER = DATA / "importing"
 _KEYS = frozenset({"id", "regex", "gives", "also", "match", "nomatch", "note"})
 _PART = re.compile(r"@(\w+)@")
-_EVERY = re.compile(r"\bhàng(?= (?:năm|quý|tháng|tuần)\b)")
+_EVERY = re.compile(r"\bhàng(?= (?:năm|quý|tháng|tuần|ngày)\b)")
 _SPELLINGS = str.maketrans({"–": "-", "—": "-", "−": "-", "\u00a0": " ", "\n": " ", "\t": " "})
 
 
