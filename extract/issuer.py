@@ -40,6 +40,7 @@ _LINES = 8  # of a block: a superior over two lines and a long name over four le
 _OLD_STAMP = timedelta(days=45)  # so long an office that has ended is still met in letterheads (naming study, R7)
 UNDER: Final = "letterhead: a body under this agency"
 UNLISTED: Final = "letterhead: not in the registry"
+SYMBOL_OF_ANOTHER: Final = "letterhead: the number is that of a body under this agency"
 OLD_STAMP: Final = "letterhead of an office that had just ended"
 ENDED: Final = "letterhead: nobody of this name on that day"
 
@@ -83,7 +84,7 @@ def identify(
     the document's day, or with `certain` False a day of its year: then whoever existed in that year may have written it."""
     block = _Block(tuple(issuer_lines(top)), place, on, certain, index_of(registry), registry)
     found = _by_block(block) if block.lines else _without_block(code, place, signed_as, block)
-    return _by_authority(found, signed_as, block)
+    return _by_authority(_against_symbol(found, code, block), signed_as, block)
 
 
 def issuer_lines(top: Sequence[str]) -> list[str]:
@@ -252,6 +253,15 @@ def _without_block(code: str, place: str | None, signed_as: str | None, block: _
             return Identity(there[0].code, place, (), "place of the date line")
         return Identity(None, place, tuple(a.code for a in there), "place of the date line: several")
     return NOBODY
+
+
+def _against_symbol(who: Identity, code: str, block: _Block) -> Identity:
+    """Where the symbol behind the number is that of a body under the committee that was read, one of them was misread: a scan may have lost
+    the line with the department's name."""
+    if not who.agency or not code or code in block.registry.by_code(who.agency).symbols:
+        return who
+    under = tuple(a.code for a in block.registry.agencies if a.parent == who.agency and code in a.symbols and a.valid_on(block.on))
+    return Identity(None, who.name, (*under, who.agency), SYMBOL_OF_ANOTHER) if under else who
 
 
 def _by_authority(who: Identity, signed_as: str | None, block: _Block) -> Identity:

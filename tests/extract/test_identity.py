@@ -61,6 +61,13 @@ def test_the_place_of_the_date_line_speaks_only_for_a_committee() -> None:
     assert identify([], "BC-SYT", "Tiên Lãng", None, REGISTRY, DAY).candidates == ()
 
 
+def test_a_number_of_a_department_under_the_committee_leaves_the_issuer_open() -> None:
+    top = ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ HẢI PHÒNG"]
+    assert identify(top, "BC-UBND", "Hải Phòng", None, REGISTRY, DAY).agency == "HP-UBND"
+    lost = identify(top, "BC-STP", "Hải Phòng", None, REGISTRY, DAY)
+    assert lost.agency is None and lost.candidates == ("HP-STP", "HP-UBND")
+
+
 def test_the_motto_and_the_number_name_nobody() -> None:
     found = identify(["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 12/BC-UBND", "HỎA TỐC"], "BC-UBND", None, None, REGISTRY, DAY)
     assert (found.agency, found.basis) == (None, "nothing names the issuer")
