@@ -133,6 +133,7 @@ for command in (
     sending.senders,
     sending.calendar,
     reporting.report,
+    reporting.snippet,
     importing.plan,
     owing.agencies,
     telling.schema,

@@ -134,3 +134,18 @@ def _profile(work: Path) -> str:
         encoding="utf-8",
     )
     return f"-env:UserInstallation={(work / 'profile').as_uri()}"
+
+
+def to_pdf(path: Path, ending: str, folder: Path) -> Path | None:
+    """One file as PDF in `folder`, pages as Word would break them, or nearly; `ending` is that of its true kind ("docx"). None where
+    LibreOffice cannot open it. Raises Unreadable as `to_docx` does where it is absent or too slow."""
+    program = soffice()
+    if not program:
+        raise Unreadable("needs-libreoffice", "LibreOffice is needed to draw its pages and is not installed", INSTALL, (LIBREOFFICE,))
+    with tempfile.TemporaryDirectory(prefix="minhchung-") as work:
+        source = Path(work) / f"f.{ending}"
+        shutil.copyfile(path, source)
+        options = [*_OPTIONS[: _OPTIONS.index("--convert-to")], "--convert-to", "pdf", "--outdir", str(folder), str(source)]
+        _run([program, _profile(Path(work)), *options], 1)
+    made = folder / "f.pdf"
+    return made if made.is_file() else None

@@ -72,17 +72,18 @@ def detect(path: Path) -> FileKind:
         head = file.read(_HEAD)
     if not head:
         return "empty"
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
     if head.startswith(_ZIP):
         return _zip_kind(path)
     if head.startswith(_OLE):
         return _ole_kind(path)
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return kind
     if head[257:262] == b"ustar":
         return "archive"
+    is_pdf = b"%PDF-" in head[:1024]  # readers take a PDF with something in front of it
+    for magic, kind in _MAGIC:
+        if head.startswith(magic) and (kind == "archive" or not is_pdf):  # an archive may hold a PDF uncompressed
+            return kind
+    if is_pdf:
+        return "pdf"
     return _text_kind(head)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ..model import DueRule, DutyKind
-from .fields import Task, audiences_of, fields_of, forms_of, inline_fields, short_title, tasks_of
+from .fields import Task, audiences_of, dashes_with_fields, fields_of, forms_of, inline_fields, short_title, tasks_of
 from .model import DraftDuty, DraftItem, Head, Node, When, Who
 from .roles import joined, only_helps
 from .sentences import Said, only_when, read_sentence, sentences, split_further
@@ -56,7 +56,7 @@ class Builder:
 
     def _node(self, node: Node, standing: bool, above: Who | None) -> None:
         self._rows(node)
-        node = node if standing else _with_inline(node)
+        node = node if standing else self._dashes(_with_inline(node))
         fields, inner, loose = _parted(node)
         if node.ref and not standing and (any(name != "bare" for name, _, _ in fields) or self._bare_task(node, fields)):
             self._task(node, fields)
@@ -64,6 +64,15 @@ class Builder:
             above = self._said(node, loose, standing, above, inner)
         for child in inner:
             self._node(child, standing, above)
+
+    def _dashes(self, node: Node) -> Node:
+        """Fills the tasks that are dashes with fields below them; gives back the clause without these."""
+        tasks = dashes_with_fields(node) if node.ref else []
+        for dash, clause in tasks:
+            self._item(node.ref, node.text or dash.text)
+            self._task(Node("dash", "", dash.text, node.ref), fields_of(dash.children), clause)
+        done = [dash for dash, _ in tasks]
+        return replace(node, children=[child for child in node.children if all(child is not dash for dash in done)]) if tasks else node
 
     def _bare_task(self, node: Node, fields: list[tuple[str, str, Node]]) -> bool:
         """Whether the lines under a task are nothing but who and by when, without labels."""
@@ -77,9 +86,9 @@ class Builder:
 
     # ------------------------------------------------------------ tasks with fields for who and when
 
-    def _task(self, node: Node, fields: list[tuple[str, str, Node]]) -> None:
+    def _task(self, node: Node, fields: list[tuple[str, str, Node]], clause: str = "") -> None:
         """A task whose lines say who leads, who helps, and by when; a "+" under who leads is a duty of its own."""
-        task = Task(node.ref, node.text)
+        task = Task(node.ref, node.text, clause=clause)
         pluses: list[Node] = []
         for name, words, line in fields:
             inner = [child for child in line.children if child.kind == "plus"]
@@ -104,7 +113,7 @@ class Builder:
         helpers, checks = self._helping(task.ref, texts.get("coordinate", ""))
         advisers, more = self._helping(task.ref, texts.get("advise", ""))
         common = DraftDuty(
-            task.ref, task.ref, task.title.strip(), "assigned", when.due, coordinate=helpers, advise=advisers, form=forms_of(texts),
+            task.ref, task.clause or task.ref, task.title.strip(), "assigned", when.due, coordinate=helpers, advise=advisers, form=forms_of(texts),
             audience=audiences_of(f"{task.title} {texts.get('audience', '')}"), checks=(*when.checks, *checks, *more),
         )  # fmt: skip
         before = len(self.duties)
@@ -282,7 +291,8 @@ class Builder:
                 found, more = self._codes(clause, who)
                 codes, checks, rest = [*codes, *found], [*checks, *more], rest[end:]
                 continue
-            piece, _, rest = re.sub(r"^[\s,;.]+", "", rest).partition(",") if "," in rest.strip(" ,;.") else (rest, "", "")
+            piece, *others = re.split(r"[,;]", rest.strip(" ,;."), maxsplit=1)
+            rest = others[0] if others else ""
             if _WORDS.search(piece):
                 self.lacking.append((clean(piece), clause))
                 checks.append(f"“{clean(piece)}” is in no list of agencies")

@@ -23,6 +23,7 @@ class Task:
     ref: str
     title: str
     texts: dict[str, str] = field(default_factory=dict)
+    clause: str = ""  # where it stands, if several tasks share an item
 
     def add(self, name: str, text: str) -> None:
         """More words for a field; several lines of one field stand one after the other."""
@@ -47,6 +48,17 @@ def fields_of(nodes: Iterable[Node]) -> list[tuple[str, str, Node]]:
                 name, words, _ = found[-1]
                 found[-1] = (name, f"{words}; {piece}", node)
     return found
+
+
+def dashes_with_fields(node: Node) -> list[tuple[Node, str]]:
+    """The dashes under a clause that are tasks of their own, with plus signs for who and by when; each with its clause."""
+    dashes = [child for child in node.children if child.kind == "dash"]
+    tasks = []
+    for number, dash in enumerate(dashes, 1):
+        labels = {name for name, _, _ in fields_of(dash.children)}
+        if labels & {"lead", "advise", "due"} and all(name == "bare" for name, _, _ in fields_of([Node("dash", "", dash.text)])):
+            tasks.append((dash, f"{node.ref} -{number}" if len(dashes) > 1 else node.ref))
+    return tasks
 
 
 def tasks_of(rows: Sequence[Node], ref: str) -> list[Task]:

@@ -36,6 +36,9 @@ def read_roles(text: str, resolver: Resolver) -> Roles:
         if cut and re.match(r"\W*phối hợp(?: thực hiện)?\s*(?:$|[;,.)])", behind):
             first, later = first[:cut], [*first[cut:], *later]
             checks, told = ("who leads has no word of its own: those before the semicolon are taken",), True
+    elif led:
+        first = [*first, *led]
+        checks = ("several are said to lead: one duty here, may be several",)
     lead = as_who(first)
     return Roles(Who(lead.codes, lead.inferred, lead.unlisted, (*lead.checks, *checks)), as_who(later), told, end)
 

@@ -11,7 +11,7 @@ from .model import When, Who
 from .roles import joined, read_roles
 from .when import Deadlines
 from .who import Found, Resolver
-from .words import cue, folded
+from .words import cue, first_of, folded
 
 _STOP = re.compile(r"(?<=[.])\s+(?=[A-ZĐÀ-Ỹ“])")
 _COMMA = re.compile(r",\s+")
@@ -144,7 +144,7 @@ def _subject(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
 def _behind_task(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
     for mark in _OPENS.finditer(text):
         task = text[: mark.start()]
-        if cue("roles", "no-subject-behind").search(folded(task)):
+        if cue("roles", "no-subject-behind").search(folded(task)) or (mark[0][0] == ":" and first_of("labels", task)):
             continue
         clause, start = next(_behind(text, [mark.end()]))
         _, end = resolver.scan(text[start:])

@@ -93,7 +93,7 @@ def _days(kind: str, found: re.Match[str], year: int) -> tuple[date, date]:
             return date(int(groups["y"]), 9, 1), date(int(groups["y2"]), 5, 31)
         case "years":
             return date(int(groups["y"]), 1, 1), date(int(groups["y2"]), 12, 31)
-        case "year":
+        case "year" | "this-year":
             return date(year, 1, 1), date(year, 12, 31)
         case _:
             raise AssertionError(f"deadlines.toml has a unit {kind!r} that nobody reads")

@@ -80,6 +80,8 @@ class Deadlines:
         """The rule of one stretch of time; None where nothing says that it is a deadline."""
         start, end = units[0].start, units[-1].end
         lead = said[max(0, start - _NEAR) : start]
+        if cue("deadlines", "session").search(lead):
+            return None
         how, at = next(((name, m.start()) for name in _MODIFIERS if (m := cue("deadlines", name).search(lead))), ("", len(lead)))
         begin = start - len(lead) + at
         checks = () if all(unit.dated for unit in units) or again else (f"no year is given: {self.year} is assumed",)
@@ -91,7 +93,7 @@ class Deadlines:
             due = DueRule("yearly", first_year=max(units[0].first.year, self.year), by_day="12-31", assumed=True)
             return When(due, begin, end + onwards.end(), checks)
         bracketed = said[start - 1 : start] == "(" and said[end : end + 1] == ")" and units[0].kind not in ("day", "year", "years")
-        if not (how or alone or bracketed):
+        if not (how or alone or bracketed or units[0].kind == "this-year"):
             return None
         once = self._once(units, how)
         return When(once, begin, end, checks) if once else None
@@ -100,7 +102,7 @@ class Deadlines:
         unit = units[-1]
         first_year = max(unit.first.year, self.year) if unit.dated else self.year
         checks = ("several days a year are given: the last stands here",) if len(units) > 1 else ()
-        if unit.kind in ("year", "years", "school-year"):
+        if unit.kind in ("year", "years", "school-year", "this-year") or (how == "from" and len(units) == 1):
             return DueRule("yearly", first_year=max(units[0].first.year, self.year)), checks
         if how == "before":
             return DueRule("yearly", first_year=first_year, before_day=f"{unit.first:%m-%d}"), checks

@@ -66,6 +66,8 @@ class Resolver:
         portal = -1  # where the words "cổng thông tin điện tử" began that hold for what follows
         while at < len(text):
             rest = folded(text[at:])
+            if found and cue("names", "gives-on").match(rest):
+                break
             if filler := cue("names", "filler").match(rest):
                 at += filler.end()
                 portal = -1 if ";" in filler[0] else portal
@@ -130,6 +132,8 @@ class Resolver:
                 forms.insert(0, f"{written[: len(written) - len(territory)]}{self.head.place}")
                 shortened = written[: len(written) - len(territory)].strip()
                 forms += [shortened] if shortened[-1:] not in ",;" else []
+            elif cue("names", "stands-alone").match(folded(written)):
+                forms.append(f"{written} {self.head.place.removeprefix('thành phố ').removeprefix('tỉnh ')}")
             for form in forms:
                 if agencies := self._own(self.index.lookup(form, self.head.day)):
                     return (agencies[0].code,)
@@ -203,6 +207,8 @@ def _goes_on_as_a_name(rest: str, head: str) -> bool:
     word = _WORD.search(rest)
     if word is None or re.search(r"[,;:.]", rest[: word.start()]):
         return " " in head
+    if cue("names", "stands-alone").match(head):
+        return True
     return word[0][0].isupper() or bool(cue("names", "inside-a-name").match(folded(rest[word.start() :])))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...errors import InputError
-from ..asking import Command, Question, db_option, filter_options, kept_plan_option
+from ..asking import Command, Question, db_option, filter_options, kept_plan_option, password_option
 from ..output import Output, write_bytes
 from ..talk import say
 
@@ -183,3 +183,36 @@ def docx(db: Path, plan: str, year: int | None, as_of: datetime | None, output: 
     with _gathered(db, plan, year, as_of, named) as found:
         write_bytes(yearly(found, year or max(found.years, default=found.plan.year), writer), output)
     _told(output)
+
+
+@click.command()
+@click.argument("key", metavar="ID")
+@db_option
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.png", help="Write to FILE.png. Default: ID.png."
+)
+@click.option("--dpi", type=click.IntRange(36, 600), default=150, show_default=True, help="How fine, in dots an inch.")
+@click.option("--cut", is_flag=True, help="Only what is around the quote, not the whole page.")
+@password_option
+def snippet(key: str, db: Path, output: Path | None, dpi: int, cut: bool, passwords: tuple[str, ...]) -> None:
+    """The page that an evidence stands on, as a picture with its words marked. ID is that of `minhchung evidence`, or how it begins.
+
+    PDF files and scans as they are; Word files as LibreOffice draws them, where it is installed.
+
+    \b
+    Example:
+      minhchung snippet 3f9a0c52d1e7 -o trich-dan.png
+    """
+    from ...store.claims import place
+    from ...store.connection import reading
+    from ..reports.snippet import snippet as drawn
+
+    with reading(db) as conn:
+        where = place(conn, key)
+    picture = drawn(where, dpi, cut, passwords)
+    target = output or Path(f"{where.id}.png")
+    write_bytes(picture.png, target)
+    if not picture.found:
+        boxed = "the whole passage is boxed" if picture.boxed else "nothing is boxed"
+        say(f"Note: the words themselves were not found on page {picture.page}; {boxed}.")
+    say(f"Written: {target} ({where.file}, page {picture.page})")

@@ -273,3 +273,17 @@ def test_an_archive_that_is_refused_says_why_when_it_is_read(tmp_path: Path) -> 
     assert (found.ignored, report.outcome) == ("", "unreadable")
     assert "times as large" in report.reason
     assert "ingest" in read_file(bomb).reason
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_an_archive_that_holds_a_pdf_uncompressed_is_an_archive(tmp_path: Path, kind: str) -> None:
+    path, content = tmp_path / f"a.{kind}", b"%PDF-1.4 the head of a PDF"
+    if kind == "zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+            archive.writestr("bao cao.pdf", content)
+    else:
+        with tarfile.open(path, "w") as packed:
+            told = tarfile.TarInfo("bao cao.pdf")
+            told.size = len(content)
+            packed.addfile(told, io.BytesIO(content))
+    assert detect(path) == "archive"

@@ -22,7 +22,8 @@ SUMS = """
 SELECT item, unit, sum(value) FROM (
     SELECT DISTINCT d.agency, e.item, json_extract(q.value, '$.unit') AS unit, json_extract(q.value, '$.value') AS value
     FROM evidence e JOIN documents d ON d.sha256 = e.sha256 AND d.outcome = 'ingested', json_each(e.quantities) q
-    WHERE e.status = 'done' AND e.actor IN ('self', 'subordinate') AND d.agency IS NOT NULL AND d.year = 2023 AND ifnull(d.date, '') <= '2023-11-30'
+    WHERE e.status = 'done' AND e.actor IN ('self', 'subordinate') AND d.agency IS NOT NULL AND d.year = 2023
+        AND ifnull(d.date, '') <= '2023-11-30'
 ) GROUP BY item, unit
 """
 SHARES = """
