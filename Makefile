@@ -10,7 +10,7 @@ DEMO_DB := demo-out/minhchung.db
 OCR_PACKAGES := tesseract-ocr tesseract-ocr-vie
 APT := $(shell command -v apt-get >/dev/null 2>&1 && { [ "$$(id -u)" = 0 ] && echo "apt-get" || { sudo -n true 2>/dev/null && echo "sudo -n apt-get"; }; })
 
-.PHONY: demo test lint unit wheel bench corpus fuzz quality docs samples ocr clean help
+.PHONY: demo test lint unit wheel bench corpus fuzz quality docs catalogues samples ocr clean help
 
 help:
 	@echo "make demo     read samples/ and print who has evidenced what, and who has not"
@@ -19,7 +19,8 @@ help:
 	@echo "make bench    reading speed beside peers, as ratios in one run; error rates of OCR on scans; text kept; document fields on scans"
 	@echo "make corpus   one run over all sorts of files, those of public packages among them: outcomes, and the memory of the whole run"
 	@echo "make fuzz     read mutated PDF, Word files, archives and letters for an hour; stops at the first that escapes a worker"
-	@echo "make docs     write docs/cli.md from the commands"
+	@echo "make docs     write docs/cli.md and docs/views.md from the commands and views"
+	@echo "make catalogues  bring present/locale up to date with the sources, and name what is not translated yet"
 	@echo "make ocr      install tesseract with Vietnamese where this user may; otherwise say how"
 	@echo "make samples  build samples/reports and samples/gold.json from samples/text"
 
@@ -64,6 +65,7 @@ lint: $(READY)
 	@mkdir -p .lint && ln -sfn .. .lint/minhchung
 	MYPYPATH=.lint $(BIN)/mypy -p minhchung
 	$(BIN)/python docs/make_cli_reference.py --check
+	$(BIN)/python translations/catalogues.py --check
 
 unit: $(READY) ocr
 	$(BIN)/python -m pytest
@@ -87,6 +89,9 @@ fuzz: $(READY)
 
 docs: $(READY)
 	$(BIN)/python docs/make_cli_reference.py
+
+catalogues: $(READY)
+	$(BIN)/python translations/catalogues.py
 
 samples: $(READY)
 	$(BIN)/python samples/build.py

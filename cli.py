@@ -18,7 +18,7 @@ from . import __version__
 from .errors import MinhchungError
 from .present.commands import answering, deciding, importing, judging, owing, reporting, sending, taking, telling
 from .present.common_options import common_first, language_asked, without_secrets
-from .present.helping import translate_help
+from .present.helping import shows_help, translate_help
 from .present.language import LANGUAGES, chosen, speaking, told
 from .present.talk import NORMAL, QUIET, VERBOSE, fault, talking, write_down
 
@@ -32,8 +32,10 @@ class Commands(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
         """Understand the command line and run it."""
-        with speaking(chosen(language_asked(sys.argv[1:] if args is None else args))):
-            translate_help(self)
+        given = sys.argv[1:] if args is None else args
+        with speaking(chosen(language_asked(given))):
+            if shows_help(self, given):
+                translate_help(self)
             return super().main(args, *rest, **more)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -63,7 +65,7 @@ class Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except MinhchungError as error:
-            fault(f"minhchung: {told(str(error))}")
+            fault("\n".join(filter(None, (f"minhchung: {told(error.message)}", told(error.next_step)))))
             _end(ctx, error.exit_code)
         except BrokenPipeError:  # `minhchung evidence | head`: whoever read has had enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

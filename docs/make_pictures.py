@@ -24,7 +24,7 @@ SHOWN = {
 
 def run(arguments: list[str]) -> str:
     """What a command writes to a terminal of WIDTH columns: it is given a real one, so that it colours as it would there."""
-    environment = {**os.environ, "COLUMNS": str(WIDTH), "LINES": "60", "TERM": "xterm-256color"}
+    environment = {**os.environ, "COLUMNS": str(WIDTH), "LINES": "60", "TERM": "xterm-256color", "MINHCHUNG_LANG": "vi"}
     environment.pop("NO_COLOR", None)
     master, slave = os.openpty()
     command = [sys.executable, "-m", "minhchung", *arguments]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
+from .language import told, words
 from .reasons_told import gate_term
 from .tables import place, plain
 from .terms import STATUSES
@@ -25,15 +26,15 @@ _SAID_BEFORE = "không ghi thêm: cùng dòng của bảng đã ghi cho đầu m
 def draw_explained(console: Console, rows: Sequence[ExplainRow]) -> None:
     """Each sentence with the words that spoke underlined, then what was decided and why."""
     for row in rows:
-        console.print(Text(f"{row.file}  {place(row.page, row.locator)}", style="bold"))
+        console.print(Text(f"{row.file}  {told(place(row.page, row.locator))}", style="bold"))
         if row.headings:
             console.print(plain(" › ".join(row.headings)), style="dim")
         console.print(_marked(row))
         for line in _decided(row):
             console.print(Padding(line, (0, 0, 0, 2)))
         cues = ", ".join(f"{cue['rule']} “{cue['text']}”" for cue in row.cues)
-        console.print(Padding(plain(f"từ ngữ nhận ra: {cues or 'không có'}"), (0, 0, 1, 2)), style="dim")
-    console.print(plain(f"{len(rows)} câu"), style="dim")
+        console.print(Padding(plain(words("từ ngữ nhận ra: {}", cues or words("không có"))), (0, 0, 1, 2)), style="dim")
+    console.print(plain(words("{} câu", len(rows))), style="dim")
 
 
 def _marked(row: ExplainRow) -> Text:
@@ -48,24 +49,24 @@ def _marked(row: ExplainRow) -> Text:
 def _decided(row: ExplainRow) -> list[Text]:
     claimed = {claim["item"]: claim for claim in row.claims}
     lines = [_considered(one, claimed.get(one["item"])) for one in row.considered]
-    told = {one["item"] for one in row.considered}
-    lines += [_claimed(claim) for item, claim in claimed.items() if item not in told]
+    known = {one["item"] for one in row.considered}
+    lines += [_claimed(claim) for item, claim in claimed.items() if item not in known]
     if row.stopped and not row.claims:
-        lines.append(Text(f"✗ không xét: {gate_term(row.stopped)}", style="yellow"))
-    return lines or [Text(f"✗ {_NO_ITEM}", style="yellow")]
+        lines.append(Text(words("✗ không xét: {}", words(gate_term(row.stopped))), style="yellow"))
+    return lines or [Text(f"✗ {words(_NO_ITEM)}", style="yellow")]
 
 
 def _considered(one: Record, claim: Record | None) -> Text:
-    why = gate_term(one["gate"])
+    why = words(gate_term(one["gate"]))
     if one["status"] is None:
-        return Text(f"✗ {one['item']}: không tính, vì {why}", style="yellow")
+        return Text(words("✗ {}: không tính, vì {}", one["item"], why), style="yellow")
     by = ", ".join(one["decided_by"])
-    said = Text(f"✓ {one['item']}: {STATUSES[one['status']]}", style="green" if claim else "yellow")
-    ending = f"; mã {claim['id']}" if claim else f"; {_SAID_BEFORE}"
-    return said.append(f", vì {why}" + (f"; trạng thái theo {by}" if by else "") + ending)
+    said = Text(f"✓ {one['item']}: {words(STATUSES[one['status']])}", style="green" if claim else "yellow")
+    ending = words("; mã {}", claim["id"]) if claim else f"; {words(_SAID_BEFORE)}"
+    return said.append(words(", vì {}", why) + (words("; trạng thái theo {}", by) if by else "") + ending)
 
 
 def _claimed(claim: Record) -> Text:
     """A claim that was decided on other words than these: on the cell of a row that is quoted by its label, or on the whole document."""
-    said = Text(f"✓ {claim['item']}: {STATUSES[claim['status']]}", style="green")
-    return said.append(f", vì {gate_term(claim['gate'])}; tin cậy {claim['confidence']:.2f}; mã {claim['id']}")
+    said = Text(f"✓ {claim['item']}: {words(STATUSES[claim['status']])}", style="green")
+    return said.append(words(", vì {}; tin cậy {}; mã {}", words(gate_term(claim["gate"])), f"{claim['confidence']:.2f}", claim["id"]))

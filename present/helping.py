@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 import click
@@ -29,6 +30,17 @@ def translate_help(root: click.Command) -> None:
         for parameter in command.params:
             if isinstance(parameter, click.Option) and parameter.help:
                 parameter.help = words(_SOURCE.setdefault(parameter, parameter.help))
+
+
+def shows_help(root: click.Command, args: Sequence[str]) -> bool:
+    """Whether a command line shows help: it asks for it, or names a group and none of its commands."""
+    if "--help" in args or "-h" in args or "_MINHCHUNG_COMPLETE" in os.environ:
+        return True
+    command = root
+    for arg in args:
+        if isinstance(command, click.Group) and arg in command.commands:
+            command = command.commands[arg]
+    return isinstance(command, click.Group)
 
 
 def texts(root: click.Command) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ from typing import Final
 LANGUAGES: Final = ("vi", "en")
 DOMAIN: Final = "minhchung"
 LOCALE: Final = Path(__file__).with_name("locale")
-_LETTERS: Final = 4  # that a sentence with gaps needs outside of them, to be told by them
+_LETTERS: Final = 4  # that a sentence which begins with a gap needs outside of its gaps, to be told by them
 _SPOKEN: Final[ContextVar[str]] = ContextVar("minhchung_language", default="")
 
 
@@ -85,19 +85,6 @@ def told(text: str) -> str:
     return _fitted(language, text) if language and text else text
 
 
-class Words(dict[str, str]):
-    """Words by code, given in the language spoken."""
-
-    def __getitem__(self, key: str) -> str:
-        """The words of that code."""
-        return words(super().__getitem__(key))
-
-    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
-        """The words of that code, or `default` as it is."""
-        found = super().get(key)
-        return default if found is None else words(found)
-
-
 @lru_cache(maxsize=len(LANGUAGES) + 1)
 def _catalogue(language: str) -> Mapping[str, str]:
     """What the language's compiled catalogue says: the text of the source and its translation. Empty where there is none."""
@@ -122,19 +109,18 @@ def read_mo(data: bytes) -> dict[str, str]:
 def _gapped(language: str) -> list[tuple[re.Pattern[str], str, str]]:
     """The sentences with gaps, each with the expression that a filled one fits, those that say most by themselves first."""
     found = [(text, said) for text, said in _catalogue(language).items() if "{}" in text]
-    found = [(text, said) for text, said in found if sum(map(str.isalpha, text)) >= _LETTERS]
+    found = [(text, said) for text, said in found if not text.startswith("{}") or sum(map(str.isalpha, text)) >= _LETTERS]
     found.sort(key=lambda pair: -len(pair[0]))
-    return [(re.compile("(.+?)".join(map(re.escape, text.split("{}"))), re.DOTALL), text, said) for text, said in found]
+    return [(re.compile("(.*?)".join(map(re.escape, text.split("{}")))), text, said) for text, said in found]
 
 
 @lru_cache(maxsize=4096)
 def _fitted(language: str, text: str) -> str:
     if said := _catalogue(language).get(text):
         return said
+    if "\n" in text:
+        return "\n".join(_fitted(language, line) for line in text.split("\n"))
     for pattern, source, said in _gapped(language):
         if source.split("{}", 1)[0] == text[: source.index("{}")] and (match := pattern.fullmatch(text)):
             return said.format(*(_fitted(language, value) for value in match.groups()))
-    for sign in ("\n", "; "):
-        if sign in text:
-            return sign.join(_fitted(language, part) for part in text.split(sign))
-    return text
+    return "; ".join(_fitted(language, part) for part in text.split("; ")) if "; " in text else text

@@ -17,6 +17,7 @@ from rich.text import Text
 from ..plan.cells import orphaned
 from ..plan.model import Plan
 from ..store.model import MissingRow, Record, StatusRow
+from .language import told, words
 from .tables import place, plain
 from .terms import STATES, kind_term
 
@@ -57,8 +58,9 @@ def nothing_came(rows: Sequence[StatusRow], plan: Plan, registry: Registry) -> l
 def _counted(plan: Plan, group: tuple[int, str, str], count: int, items: set[str]) -> str:
     year, kind, last_day = group
     if last_day:
-        return f"{count} {kind}: đã kết thúc ngày {date.fromisoformat(last_day):%d/%m/%Y}, chưa có báo cáo năm {year}"
-    return f"{count} {kind}: chưa có báo cáo năm {year}{_owing(plan, items)}"
+        day = f"{date.fromisoformat(last_day):%d/%m/%Y}"
+        return words("{} {}: đã kết thúc ngày {}, chưa có báo cáo năm {}", count, words(kind), day, year)
+    return words("{} {}: chưa có báo cáo năm {}", count, words(kind), year) + _owing(plan, items)
 
 
 def nobody_owes(plan: Plan, registry: Registry, year: int, day: date) -> str:
@@ -67,12 +69,12 @@ def nobody_owes(plan: Plan, registry: Registry, year: int, day: date) -> str:
     if not lost:
         return ""
     listed = ", ".join(f"{duty.item} {duty.id}" for duty in lost)
-    return f"Không còn cơ quan nào phải làm (cơ quan được giao đã kết thúc, chưa có văn bản giao lại): {listed}"
+    return words("Không còn cơ quan nào phải làm (cơ quan được giao đã kết thúc, chưa có văn bản giao lại): {}", listed)
 
 
 def _owing(plan: Plan, items: set[str]) -> str:
     listed = ", ".join(item.id for item in plan.items if item.id in items)
-    return f" (phải làm: {listed})" if listed else ""
+    return words(" (phải làm: {})", listed) if listed else ""
 
 
 def letter(row: StatusRow) -> Text:
@@ -97,7 +99,7 @@ def draw_matrix(
     items = [item.id for item in plan.items if item.id in shown_items]
     for year, group in groupby(rows, key=lambda row: row.year):
         cells = [row for row in group if (row.agency, row.year) not in hidden]
-        console.print(plain(f"{plan.title}, năm {year}"), style="bold")
+        console.print(plain(words("{}, năm {}", plan.title, year)), style="bold")
         if cells:
             _draw_year(console, cells, items)
         if line := nobody_owes(plan, registry, year, day or date(year, 12, 31)):
@@ -114,7 +116,7 @@ def _draw_year(console: Console, cells: Sequence[StatusRow], items: Sequence[str
     states = {(row.agency, row.item): letter(row) for row in cells}
     for block in _blocks(items, console.width - widest):
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 0), header_style="bold")
-        table.add_column("cơ quan", width=widest, overflow="fold")
+        table.add_column(words("cơ quan"), width=widest, overflow="fold")
         for item in block:
             table.add_column(item, width=len(item), no_wrap=True)
         for code, name in names.items():
@@ -135,14 +137,14 @@ def _blocks(items: Sequence[str], width: int) -> list[list[str]]:
 def _draw_legend(console: Console, plan: Plan, shown: set[str], rows: Sequence[StatusRow]) -> None:
     legend = Text()
     for term in STATES.values():
-        legend.append(term.letter, style=f"bold {term.colour}").append(f" {term.words}   ")
-    legend.append("! quá hạn   * làm muộn   chữ thường: không thuộc trách nhiệm   · không thuộc trách nhiệm, không nêu")
+        legend.append(term.letter, style=f"bold {term.colour}").append(f" {words(term.words)}   ")
+    legend.append(words("! quá hạn   * làm muộn   chữ thường: không thuộc trách nhiệm   · không thuộc trách nhiệm, không nêu"))
     marks = {
         "† cơ quan đã kết thúc": any(row.ended for row in rows),
         "~ kế thừa từ cơ quan trước": any(row.inherited for row in rows),
         "° đã làm từ năm trước": any(row.from_year for row in rows),
     }
-    legend.append("".join(f"   {words}" for words, there in marks.items() if there))
+    legend.append("".join(f"   {words(mark)}" for mark, there in marks.items() if there))
     console.print(legend)
     console.print(plain("   ".join(f"{item.id} {item.short}" for item in plan.items if item.id in shown)), style="dim")
 
@@ -155,7 +157,7 @@ def draw_missing(console: Console, rows: Sequence[MissingRow], plan: Plan, regis
     labels = {row: f"{row.item} {short[row.item]}" + (f" {row.duty}" if row.duty else "") for row in shown}
     widest = min(max(map(len, labels.values()), default=0), console.width // 3)
     for (code, name, year), group in groupby(shown, key=lambda row: (row.agency, row.agency_name, row.year)):
-        console.print(plain(f"{name} ({code}), năm {year}"), style="bold")
+        console.print(plain(words("{} ({}), năm {}", name, code, year)), style="bold")
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1), expand=True)
         table.add_column(width=1)
         table.add_column(width=widest, overflow="fold")
@@ -166,16 +168,18 @@ def draw_missing(console: Console, rows: Sequence[MissingRow], plan: Plan, regis
     for line in [] if show_all else nothing_came(rows, plan, registry):
         console.print(plain(line))
     agencies = len({(row.agency, row.year) for row in rows})
-    console.print(plain(f"Thiếu {len(rows)} việc của {agencies} cơ quan." if rows else "Không thiếu việc nào."), style="bold")
+    console.print(
+        plain(words("Thiếu {} việc của {} cơ quan.", len(rows), agencies) if rows else words("Không thiếu việc nào.")), style="bold"
+    )
 
 
 def _why(row: MissingRow) -> Text:
-    why = Text(row.reason, style="red" if row.overdue else "")
+    why = Text(told(row.reason), style="red" if row.overdue else "")
     if row.quote:
         why.append(f"\n“{row.quote}” ({row.file})", style="italic dim")
     for one in row.near or ():
-        why.append(f"\n~ {one['why']}: ", style="cyan").append(f"“{_with_heading(one)}”", style="italic")
-        why.append(f" ({one['file']}, {place(one['page'], one['locator'])})", style="dim")
+        why.append(f"\n~ {told(one['why'])}: ", style="cyan").append(f"“{_with_heading(one)}”", style="italic")
+        why.append(f" ({one['file']}, {told(place(one['page'], one['locator']))})", style="dim")
     return why
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
+from .language import told, words
 from .tables import new_table, plain
 from .terms import STATES
 
@@ -47,10 +48,10 @@ def draw_reviews(console: Console, rows: Sequence[ReviewRow]) -> None:
     table = new_table("cơ quan", "mục", "năm", "quyết định", "lý do", "ai", "ngày", flexible=("cơ quan", "lý do"))
     for row in rows:
         what = f"{row.item} {row.duty}" if row.duty else row.item
-        state = STATES[row.state].words if row.state else "rút lại"
+        state = words(STATES[row.state].words if row.state else "rút lại")
         table.add_row(*map(plain, (row.agency_name or row.agency, what, row.year, state, row.reason, row.who, _day(row.at))))
     console.print(table)
-    console.print(plain(f"{len(rows)} quyết định"), style="dim")
+    console.print(plain(words("{} quyết định", len(rows))), style="dim")
 
 
 def draw_senders(console: Console, rows: Sequence[SenderRow]) -> None:
@@ -58,18 +59,18 @@ def draw_senders(console: Console, rows: Sequence[SenderRow]) -> None:
     heads = ("cơ quan", "năm", "tình trạng", "hạn", "ngày đến", "ngày ký", "kỳ báo cáo", "số; tệp")
     table = new_table(*heads, flexible=(heads[0], heads[-1]))
     for row in rows:
-        words, colour = SENDING[row.state]
+        state, colour = SENDING[row.state]
         period = " – ".join(_day(day) for day in row.period.split("/")) if row.period else ""
         which = "; ".join(part for part in (row.number, row.file) if part)
         more = f" (+{len(row.documents) - 1})" if len(row.documents) > 1 else ""
         name = row.agency_name + (f" ({row.duty})" if row.duty and "/" in row.duty else "")
         table.add_row(
-            plain(name), plain(row.year), Text(words, style=colour), _day(row.due), _day(row.received), _day(row.date), period,
+            plain(name), plain(row.year), Text(words(state), style=colour), _day(row.due), _day(row.received), _day(row.date), period,
             plain(which + more),
         )  # fmt: skip
     console.print(table)
     counted = {state: sum(row.state == state for row in rows) for state in SENDING}
-    console.print(plain(", ".join(f"{SENDING[state][0]}: {count}" for state, count in counted.items() if count)), style="dim")
+    console.print(plain(", ".join(f"{words(SENDING[state][0])}: {count}" for state, count in counted.items() if count)), style="dim")
 
 
 def draw_triggers(console: Console, rows: Sequence[TriggerRow]) -> None:
@@ -77,7 +78,7 @@ def draw_triggers(console: Console, rows: Sequence[TriggerRow]) -> None:
     table = new_table("mã", "việc chờ", "ngày", "văn bản", "ai nhập", flexible=("việc chờ", "văn bản"))
     for row in rows:
         who = f"{row.who} {_day(row.at)}".strip()
-        table.add_row(*map(plain, (row.trigger, row.what, _day(row.day) or "còn chờ", row.document, who)))
+        table.add_row(*map(plain, (row.trigger, row.what, _day(row.day) or words("còn chờ"), row.document, who)))
     console.print(table)
 
 
@@ -85,7 +86,7 @@ def draw_requests(console: Console, rows: Sequence[RequestRow]) -> None:
     """One line a request: what was asked of whom, and how many have answered."""
     table = new_table("số", "văn bản yêu cầu", "gửi ai", "ngày", "hạn", "đã trả lời", "ai nhập", flexible=("văn bản yêu cầu", "gửi ai"))
     for row in rows:
-        what = " ".join(part for part in (row.document, row.subject, "(đã rút)" if row.withdrawn else "") if part)
+        what = " ".join(part for part in (row.document, row.subject, words("(đã rút)") if row.withdrawn else "") if part)
         answered = f"{row.answered}/{row.asked_of}"
         table.add_row(*map(plain, (row.id, what, ", ".join(row.agencies), _day(row.asked), _day(row.due), answered, row.who)))
     console.print(table)
@@ -105,19 +106,19 @@ def draw_changes(console: Console, rows: Sequence[ChangeRow]) -> None:
     """One line a cell that appears, vanishes or changes; in a change, what was and what will be."""
     table = new_table("", "cơ quan", "nghĩa vụ", "mục", "năm", "đổi gì", "hiện có", flexible=("cơ quan", "đổi gì"))
     for row in rows:
-        words, colour = CHANGES[row.change]
+        change, colour = CHANGES[row.change]
         told = "; ".join(f"{name}: {was} → {becomes}" for name, (was, becomes) in row.changed.items())
-        state = STATES[row.state].words if row.state else ""
-        table.add_row(Text(words, style=colour), *map(plain, (row.agency_name, row.duty, row.item, row.year, told, state)))
+        state = words(STATES[row.state].words) if row.state else ""
+        table.add_row(Text(words(change), style=colour), *map(plain, (row.agency_name, row.duty, row.item, row.year, told, state)))
     console.print(table)
-    counts = ", ".join(f"{words} {sum(row.change == change for row in rows)}" for change, (words, _) in CHANGES.items())
-    console.print(plain(f"{len(rows)} ô ({counts})"), style="dim")
+    counts = ", ".join(f"{words(name)} {sum(row.change == change for row in rows)}" for change, (name, _) in CHANGES.items())
+    console.print(plain(words("{} ô ({})", len(rows), counts)), style="dim")
 
 
 def draw_doubts(console: Console, rows: Sequence[AgencyDoubt]) -> None:
     """One line a doubt, what to do below it."""
     table = new_table("mã", "tên", "điều nghi vấn, và cần làm gì", flexible=("tên", "điều nghi vấn, và cần làm gì"))
     for row in rows:
-        table.add_row(plain(row.code), plain(row.name), Text(row.message).append(f"\n→ {row.next_step}", style="dim"))
+        table.add_row(plain(row.code), plain(row.name), plain(told(row.message)).append(f"\n→ {told(row.next_step)}", style="dim"))
     console.print(table)
-    console.print(plain(f"{len(rows)} điều nghi vấn" if rows else "Không có điều nghi vấn nào."), style="dim")
+    console.print(plain(words("{} điều nghi vấn", len(rows)) if rows else words("Không có điều nghi vấn nào.")), style="dim")

@@ -129,18 +129,20 @@ def chosen_agencies(plan: Plan, registry: Registry, filters: Filters) -> list[Ag
 
 def draw_plan(console: Console, rows: Sequence[DutyRow], plan: Plan) -> None:
     """The duties under their items."""
+    from .language import told
     from .tables import new_table, plain
 
     console.print(plain(f"{plan.title} ({plan.issuer}, {plan.year})"), style="bold")
     table = new_table("nghĩa vụ", "mục", "ai làm", "hạn", "kế hoạch viết", flexible=("ai làm", "kế hoạch viết"))
     for row in rows:
         who = ", ".join([*(row.actors or row.advise), *row.unlisted])
-        table.add_row(plain(row.duty), plain(row.item), plain(who), plain(row.due), plain(row.quote))
+        table.add_row(plain(row.duty), plain(row.item), plain(who), plain(told(row.due)), plain(row.quote))
     console.print(table)
 
 
 def draw_agencies(console: Console, rows: Sequence[AgencyRow]) -> None:
     """Codes with names and times."""
+    from .language import words
     from .tables import new_table, plain
 
     counted = any(row.documents is not None for row in rows)
@@ -149,4 +151,4 @@ def draw_agencies(console: Console, rows: Sequence[AgencyRow]) -> None:
         cells = [row.code, row.name, row.valid_from, row.valid_to, ", ".join(row.successors), *([row.documents] if counted else [])]
         table.add_row(*[plain(value) for value in cells])
     console.print(table)
-    console.print(plain(f"{len(rows)} cơ quan"), style="dim")
+    console.print(plain(words("{} cơ quan", len(rows))), style="dim")

@@ -10,6 +10,7 @@ from typing import Final
 
 from ..store.balance import Balance
 from ..store.intake import Step
+from .language import words
 from .talk import is_quiet, is_verbose, say, write_down
 
 _WORDS: Final[dict[str, str]] = {"read": "read", "unreadable": "NOT READABLE", "failed": "FAILED"}
@@ -17,8 +18,8 @@ _WORDS: Final[dict[str, str]] = {"read": "read", "unreadable": "NOT READABLE", "
 
 def line_of(step: Step) -> str:
     """One finished file on one line."""
-    found = f", {step.evidence} evidence" if step.outcome == "read" else ""
-    return f"{step.done}/{step.total} {Path(step.path).name}: {_WORDS[step.outcome]}{found}"
+    found = words(", {} evidence", step.evidence) if step.outcome == "read" else ""
+    return f"{step.done}/{step.total} {Path(step.path).name}: {words(_WORDS[step.outcome])}{found}"
 
 
 @contextmanager
@@ -44,10 +45,10 @@ def _bar() -> Iterator[Callable[[Step], None]]:
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting", total=None)
+        task = bar.add_task(words("starting"), total=None)
 
         def tell(step: Step) -> None:
-            name = escape(Path(step.path).name) if step.path else "starting"
+            name = escape(Path(step.path).name) if step.path else words("starting")
             bar.update(task, total=step.total, completed=step.done, description=name)
             if step.done:
                 write_down(line_of(step))
@@ -59,7 +60,7 @@ def _bar() -> Iterator[Callable[[Step], None]]:
 
 def account(balance: Balance) -> str:
     """The balance in one sentence, as a sum that can be checked by eye."""
-    parts = " + ".join(f"{count} {name}" for name, count in balance.counts().items())
-    again = f"; {balance.read_again} read again" if balance.read_again else ""
-    judged = f"; {balance.judged_again} judged again by changed rules" if balance.judged_again else ""
-    return f"{balance.found} files found = {parts}{again}{judged}"
+    parts = " + ".join(f"{count} {words(name)}" for name, count in balance.counts().items())
+    again = words("; {} read again", balance.read_again) if balance.read_again else ""
+    judged = words("; {} judged again by changed rules", balance.judged_again) if balance.judged_again else ""
+    return words("{} files found = {}", balance.found, parts) + again + judged

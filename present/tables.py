@@ -14,6 +14,7 @@ from rich.text import Text
 
 from ..store.model import DocumentRow, EvidenceRow, Hit, StatusRow
 from .formats import visible
+from .language import told, words
 from .terms import OUTCOMES, ROLES, STATES, STATUSES
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def new_table(*heads: str, flexible: Sequence[str] = ()) -> Table:
     """A plain table; the `flexible` columns share what width is left, the others keep their words whole as long as they can."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=bool(flexible))
     for head in heads:
-        table.add_column(head, ratio=1 if head in flexible else None, overflow="fold", no_wrap=False)
+        table.add_column(words(head), ratio=1 if head in flexible else None, overflow="fold", no_wrap=False)
     return table
 
 
@@ -41,7 +42,7 @@ def plain(value: object) -> Text:
 
 def state_text(state: str) -> Text:
     """A state in the officers' words and its colour."""
-    return Text(STATES[state].words, style=STATES[state].colour)
+    return Text(words(STATES[state].words), style=STATES[state].colour)
 
 
 def place(page: int | None, locator: str) -> str:
@@ -53,9 +54,9 @@ def signature_text(signature: Mapping[str, Any]) -> str:
     """A digital signature in one line: who, for whom, on which day, and whether the file is still what was signed. Signatures read before
     units were kept have none."""
     parts = (signature["signer"], signature.get("unit", ""), signature["organisation"])
-    who = ", ".join(part for part in parts if part) or "không rõ người ký"
-    day = f", ngày {date.fromisoformat(signature['signed'][:10]):%d/%m/%Y}" if signature["signed"] else ""
-    return f"ký số: {who}{day}{'; tệp đã bị sửa sau khi ký' if signature['changed'] else ''}"
+    who = ", ".join(part for part in parts if part) or words("không rõ người ký")
+    day = words(", ngày {}", f"{date.fromisoformat(signature['signed'][:10]):%d/%m/%Y}") if signature["signed"] else ""
+    return words("ký số: {}", who) + day + (words("; tệp đã bị sửa sau khi ký") if signature["changed"] else "")
 
 
 def draw_documents(console: Console, rows: Sequence[DocumentRow]) -> None:
@@ -65,15 +66,15 @@ def draw_documents(console: Console, rows: Sequence[DocumentRow]) -> None:
     for row in rows:
         style = "green" if row.outcome in _FINE else "red" if row.outcome in _BAD else "yellow"
         who = Text(", ".join(part for part in (row.agency_name or row.agency, row.type) if part))
-        for line in (row.reason, *map(signature_text, row.signatures)):
+        for line in (told(row.reason), *map(signature_text, row.signatures)):
             if line:
-                who.append(("\n" if who else "") + line, style="dim")
+                who.append(("\n" if who else "") + visible(line), style="dim")
         table.add_row(
-            plain(row.file), Text(OUTCOMES[row.outcome], style=style), plain(row.number), plain(row.date), plain(row.year),
+            plain(row.file), Text(words(OUTCOMES[row.outcome]), style=style), plain(row.number), plain(row.date), plain(row.year),
             plain(row.pages), who,
         )  # fmt: skip
     console.print(table)
-    console.print(plain(f"{len(rows)} tệp"), style="dim")
+    console.print(plain(words("{} tệp", len(rows))), style="dim")
 
 
 def draw_evidence(console: Console, rows: Sequence[EvidenceRow]) -> None:
@@ -83,25 +84,24 @@ def draw_evidence(console: Console, rows: Sequence[EvidenceRow]) -> None:
     for row in rows:
         if row.file != previous:
             table.add_section()
-            table.add_row(
-                "", "", Text(f"{row.file} ({row.agency or 'chưa rõ cơ quan'}, {row.year or 'chưa rõ năm'})", style="bold"), "", ""
-            )
+            who = f"{row.agency or words('chưa rõ cơ quan')}, {row.year or words('chưa rõ năm')}"
+            table.add_row("", "", plain(f"{row.file} ({who})"), "", "", style="bold")
             previous = row.file
-        where = plain(place(row.page, row.locator)).append(f"\n{row.id}" if row.id else "", style="dim")
-        table.add_row(plain(row.item), plain(STATUSES[row.status]), plain(row.quote), where, f"{row.confidence:.2f}")
+        where = plain(told(place(row.page, row.locator))).append(f"\n{row.id}" if row.id else "", style="dim")
+        table.add_row(plain(row.item), plain(words(STATUSES[row.status])), plain(row.quote), where, f"{row.confidence:.2f}")
     console.print(table)
-    console.print(plain(f"{len(rows)} minh chứng"), style="dim")
+    console.print(plain(words("{} minh chứng", len(rows))), style="dim")
 
 
 def due_text(row: Any) -> Text:
     """The last day in time, and in words whether it is past."""
     text = plain(row.due)
     if row.overdue:
-        text.append(" quá hạn", style="red")
+        text.append(words(" quá hạn"), style="red")
     if row.late:
-        text.append(" muộn", style="yellow")
+        text.append(words(" muộn"), style="yellow")
     if row.ended:
-        text.append(f"đã kết thúc {date.fromisoformat(row.ended):%d/%m/%Y}", style="dim")
+        text.append(words("đã kết thúc {}", f"{date.fromisoformat(row.ended):%d/%m/%Y}"), style="dim")
     return text
 
 
@@ -110,9 +110,9 @@ def resting(row: StatusRow) -> Text:
     handed the duty on."""
     notes = [
         f"{row.review['reason']} ({row.review['who']})" if row.review else "",
-        f"kế thừa từ {', '.join(row.inherited)}" if row.inherited else "",
-        f"đã làm từ năm {row.from_year}" if row.from_year else "",
-        f"được giao lại theo {row.handed_on}" if row.handed_on else "",
+        words("kế thừa từ {}", ", ".join(row.inherited)) if row.inherited else "",
+        words("đã làm từ năm {}", row.from_year) if row.from_year else "",
+        words("được giao lại theo {}", row.handed_on) if row.handed_on else "",
     ]
     lines = [line for line in (row.quote or "", *notes) if line]
     text = plain("\n".join(lines))
@@ -124,13 +124,13 @@ def resting(row: StatusRow) -> Text:
 def draw_duties(console: Console, rows: Sequence[StatusRow], note: Iterable[str]) -> None:
     """The cells of duties, by agency; `note` are lines about what is not shown."""
     for (code, name, year), group in groupby(rows, key=lambda row: (row.agency, row.agency_name, row.year)):
-        console.print(plain(f"{name} ({code}), năm {year}"), style="bold")
+        console.print(plain(words("{} ({}), năm {}", name, code, year)), style="bold")
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1), expand=True)
         for width in (6, 6, 16, 15, 10):  # duty, item, role, state, due: as wide as their longest
             table.add_column(width=width, overflow="fold")
         table.add_column(ratio=1, overflow="fold")
         for row in group:
-            role = ROLES[row.role] if row.role else ""
+            role = words(ROLES[row.role]) if row.role else ""
             table.add_row(plain(row.duty), plain(row.item), role, state_text(row.state), due_text(row), resting(row))
         console.print(table)
     for line in note:
@@ -141,13 +141,13 @@ def draw_hits(console: Console, rows: Sequence[Hit]) -> None:
     """The passages found, the words in bold."""
     for row in rows:
         head = Text(row.file, style="bold")
-        head.append(f"  {place(row.page, row.locator)}" + (f"  {row.heading}" if row.heading else ""), style="dim")
+        head.append(f"  {told(place(row.page, row.locator))}" + (f"  {row.heading}" if row.heading else ""), style="dim")
         snippet = Text(row.snippet)
         for start, end in row.marks:
             snippet.stylize("bold yellow", start, end)
         console.print(head)
         console.print(snippet)
-    console.print(plain(f"{len(rows)} đoạn"), style="dim")
+    console.print(plain(words("{} đoạn", len(rows))), style="dim")
 
 
 def draw_rows(console: Console, rows: Sequence[Any], kind: type) -> None:
@@ -166,20 +166,20 @@ def draw_grid(console: Console, names: Sequence[str], rows: Iterable[Sequence[An
     for row in rows:
         table.add_row(*map(plain, row))
     console.print(table)
-    console.print(plain(f"{table.row_count} dòng"), style="dim")
+    console.print(plain(words("{} dòng", table.row_count)), style="dim")
 
 
 def draw_problems(console: Console, rows: Sequence[ProblemRow]) -> None:
     """One line a fault, what to do below it."""
     table = new_table("tệp", "kết quả", "trang", "vì sao, và cần làm gì", flexible=("tệp", "vì sao, và cần làm gì"))
     for row in rows:
-        said = Text(row.message)
+        said = plain(told(row.message))
         if row.next_step:
-            said.append(f"\n→ {row.next_step}", style="dim")
+            said.append(f"\n→ {visible(told(row.next_step))}", style="dim")
         style = "red" if row.outcome in _BAD else "yellow"
-        table.add_row(plain(row.file), Text(OUTCOMES[row.outcome], style=style), plain(row.page), said)
+        table.add_row(plain(row.file), Text(words(OUTCOMES[row.outcome]), style=style), plain(row.page), said)
     console.print(table)
-    console.print(plain(f"{len(rows)} vấn đề" if rows else "Không có vấn đề nào."), style="dim")
+    console.print(plain(words("{} vấn đề", len(rows)) if rows else words("Không có vấn đề nào.")), style="dim")
 
 
 def draw_tools(console: Console, rows: Sequence[Tool]) -> None:
@@ -187,6 +187,6 @@ def draw_tools(console: Console, rows: Sequence[Tool]) -> None:
     table = new_table("", "chương trình", "phiên bản", "để", "cài đặt", flexible=("cài đặt",))
     for row in rows:
         there = bool(row.version)
-        mark = Text("có" if there else "thiếu", style="green" if there else "red")
-        table.add_row(mark, plain(row.name), plain(row.version), plain(row.needed_for), plain("" if there else row.install))
+        mark = Text(words("có" if there else "thiếu"), style="green" if there else "red")
+        table.add_row(mark, plain(told(row.name)), plain(row.version), plain(told(row.needed_for)), plain("" if there else row.install))
     console.print(table)

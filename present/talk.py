@@ -14,6 +14,7 @@ from typing import Final, TextIO
 import click
 
 from ..errors import InputError
+from .language import told
 
 QUIET: Final = 0  # failures only
 NORMAL: Final = 1  # what a person waits for: progress, the balance, notes
@@ -87,6 +88,7 @@ def write_down(text: str, kind: str = "info") -> None:
 
 
 def _tell(text: str, level: int, kind: str) -> None:
+    said = told(text)
     if _TALK.get().level >= level:
-        click.echo(text, err=True)
-    write_down(text, kind)
+        click.echo(said, err=True)
+    write_down(said, kind)

@@ -62,7 +62,7 @@ def _known(found: Found) -> str:
 
 def _timing(duties: Sequence[Cell], due: date | None, overdue: bool, triggers: Mapping[str, str]) -> str:
     if due is not None:
-        return f"{'đã quá hạn' if overdue else 'chưa đến hạn'} ({due:%d/%m/%Y})"
+        return f"đã quá hạn ({due:%d/%m/%Y})" if overdue else f"chưa đến hạn ({due:%d/%m/%Y})"
     waiting = sorted({name for cell in duties for name in cell.waiting_for})
     if waiting:
         return f"còn chờ: {', '.join(triggers.get(name, name) for name in waiting)}"

@@ -18,6 +18,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("cache")
         patch.setenv("MINHCHUNG_CACHE", str(folder))
+        patch.setenv("MINHCHUNG_LANG", "en")  # whatever the machine speaks
         yield folder
 
 

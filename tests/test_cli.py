@@ -263,7 +263,7 @@ def test_what_ocr_corrected_fails_no_run_and_is_listed_as_no_problem(run: Callab
     assert run("ingest", tmp_path / "x.pdf", "--db", tmp_path / "s.db").exit_code == 0
     codes = [row["code"] for row in json.loads(run("problems", "--db", tmp_path / "s.db", "--format", "json").stdout)]
     assert "changed-after-signing" in codes and "ocr-corrected" not in codes
-    shown = run("problems", "--db", tmp_path / "s.db", "--format", "table").stdout
+    shown = run("problems", "--db", tmp_path / "s.db", "--format", "table", "--lang", "vi").stdout
     assert f"{len(codes)} vấn đề" in shown
 
 

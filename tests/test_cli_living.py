@@ -121,7 +121,7 @@ def test_the_register_of_senders_is_narrowed_by_state(run: Run) -> None:
     assert [(row["agency"], row["date"], row["due"]) for row in late] == [("QH-305", "2023-11-20", "2023-11-14")]
     run("received", "b.docx", "14/11/2023", "--by", "B")
     assert rows(run("senders", "--agency", "QH-305"))[0]["received"] == "2023-11-14"
-    table = run("senders", "--year", "2023", "--format", "table").stdout
+    table = run("senders", "--year", "2023", "--format", "table", "--lang", "vi").stdout
     assert "gửi muộn" in table and "quá hạn: 33" in table
     listed = list(csv.DictReader(io.StringIO(run("senders", "--year", "2023", "--format", "csv").stdout)))
     assert {"received", "date", "period"} <= set(listed[0])
@@ -155,7 +155,7 @@ def test_a_changed_plan_shows_its_cells_before_it_is_applied(run: Run, tmp_path:
     assert {(row["change"], row["duty"]) for row in found} == {("changes", "O24")}
     assert found[0]["changed"] == {"due": ["2023-11-14", "2023-11-30"]}
     assert {row["agency"]: row["state"] for row in found}["QH-304"] == "evidenced"
-    assert "đổi 44" in run("plan", "diff", own, "--format", "table").stdout
+    assert "đổi 44" in run("plan", "diff", own, "--format", "table", "--lang", "vi").stdout
     run("plan", "diff", own, "--fail", code=1)
     run("ingest", tmp_path / "in", "--plan", own)
     assert rows(run("plan", "diff", own)) == [] and rows(run("plan", "diff")) == []

@@ -65,7 +65,7 @@ def test_a_sentence_is_explained_from_its_words_without_tone_marks(taken: tuple[
     (row,) = json.loads(minhchung("explain", folder / "in" / "bao-cao.docx", "--quote", "hoi nghi quan triet").stdout)
     assert [(c["item"], c["gate"], c["status"]) for c in row["considered"]] == [("II.1.a", "law/explicit", "done")]
     assert row["headings"] == ["I. KẾT QUẢ THỰC HIỆN"]
-    shown = minhchung("explain", folder / "in" / "bao-cao.docx", "--quote", "hoi nghi quan triet", "--format", "table").stdout
+    shown = minhchung("explain", folder / "in" / "bao-cao.docx", "--quote", "hoi nghi quan triet", "--format", "table", "--lang", "vi").stdout
     assert "✓ II.1.a: đã làm" in shown
 
 
@@ -90,7 +90,7 @@ def test_an_evidence_is_explained_by_its_id_or_how_the_id_begins(taken: tuple[Pa
         (row,) = json.loads(done.stdout)
         assert "hội nghị quán triệt" in row["quote"]
         assert [(claim["item"], claim["id"], claim["gate"]) for claim in row["claims"]] == [("II.1.a", key, "law/explicit")]
-    shown = minhchung("explain", "--id", key, "--db", folder / "s.db", "--format", "table").stdout
+    shown = minhchung("explain", "--id", key, "--db", folder / "s.db", "--format", "table", "--lang", "vi").stdout
     assert f"mã {key}" in shown
 
 

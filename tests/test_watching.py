@@ -74,7 +74,7 @@ def test_the_same_size_with_another_time_is_not_whole_yet(tmp_path: Path) -> Non
 def test_a_share_that_is_away_for_a_while_is_told_once_and_waited_for(tmp_path: Path) -> None:
     folder = tmp_path / "share"
     folder.mkdir()
-    stop, told = threading.Event(), []
+    stop, told = threading.Event(), list[MinhchungError]()
 
     def looks() -> Iterator[list[Path]]:
         yield from batches(Watch([folder], tmp_path / "s.db"), 0.01, stop, False, told.append)

@@ -1,0 +1,187 @@
+"""Where the texts are that people read: found in the sources themselves, so that no list can be out of date.
+
+Four kinds: the help of the commands; messages, which are what certain calls are given (errors, issues, `say`); named constants that hold
+messages; and the Vietnamese of the tables, which is every string with a Vietnamese letter in the modules that draw them.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from minhchung.cli import cli
+from minhchung.present.helping import texts
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("cli.py", "errors.py", "present", "store", "plan", "ingest", "extract")
+# What is given to these is said to people. The number is that of the first argument that is: before it stand codes.
+CALLS = {
+    "say": 0, "detail": 0, "fault": 0, "words": 0,
+    "UsageError": 0, "InputError": 0, "StoreError": 0, "PlanError": 0, "SomeFilesUnread": 0, "MinhchungError": 0, "ReadError": 0,
+    "Issue": 1, "BadParameter": 0,
+}  # fmt: skip
+# Names (of constants and functions) whose strings are said, by module: what they hold is put into a call above elsewhere.
+NAMED = {
+    "store/connection.py": ("_ANOTHER", "_RESTORE", "_WAIT", "_FAULTS"),
+    "present/progress.py": ("_WORDS",),
+    "store/balance.py": ("HEADINGS",),
+    "present/asking.py": ("_note",),
+}
+# Modules in which every string of several words is a message: their own functions make issues of them.
+TALKING = (
+    "ingest/archive_entries.py", "ingest/archives.py", "ingest/convert.py", "ingest/discover.py", "ingest/docx_embedded.py",
+    "ingest/docx_package.py", "ingest/docx_reader.py", "ingest/html_reader.py", "ingest/isolation.py", "ingest/locked_archives.py",
+    "ingest/ocr.py", "ingest/ocr_engine.py", "ingest/pdf_file.py", "ingest/pdf_pdfium.py", "ingest/pdf_reader.py", "ingest/pictures.py",
+    "ingest/plain.py", "ingest/reader.py", "ingest/signatures.py", "ingest/tools.py", "ingest/unlock.py", "ingest/workroom.py",
+    "plan/agency_check.py", "store/persons.py", "store/explaining.py", "store/registration.py", "present/importing.py",
+)  # fmt: skip
+# What only those meet who write plan files and rules files stays English: faults with their lines, and errors in shipped data.
+ENGLISH_ONLY = (
+    "plan/validate.py", "plan/schema.py", "plan/registry.py", "plan/datafiles.py", "plan/source.py", "plan/kinds.py", "extract/",
+)  # fmt: skip
+_NO_MESSAGE = re.compile(r"^(sudo |docx:|<|bbox |PRAGMA |SELECT |INSERT |UPDATE |-|/)|\\d|://|\(\?|^\W+$|\n.*SELECT|\bFROM\b")
+# Messages that SQL puts together.
+IN_SQL = {
+    "store/migrations.py": (
+        "the file at this path has changed since", "the run was interrupted; run ingest again", "same content as {}", "replaced by {}",
+        "a later report",
+    ),
+}  # fmt: skip
+VIETNAMESE = (
+    "present/tables.py", "present/matrix.py", "present/owing.py", "present/plans.py", "present/terms.py", "present/reasons_told.py",
+    "present/explained.py", "store/reasons.py",
+)  # fmt: skip
+_LETTER = re.compile("[ăâđêôơưĂÂĐÊÔƠƯàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ\u1ea0-\u1ef9]")
+_FOR_PROGRAMMERS = re.compile("declar|DeprecationWarning|iterable|start character|same flag|defined twice")  # of click's own messages
+_SAYS = re.compile(r"[^\W\d_]{2}")
+
+
+# Vietnamese without a mark: letters alone do not tell it.
+WITHOUT_MARKS = {"present/tables.py": ("trang", "trang {}"), "present/owing.py": ("ai",), "present/terms.py": ("suy ra",)}
+
+
+def files() -> Iterator[Path]:
+    """The sources of the package."""
+    for name in ROOMS:
+        path = ROOT / name
+        yield from [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def english() -> dict[str, list[str]]:
+    """Every English text, with the files that it stands in."""
+    found: dict[str, list[str]] = {}
+
+    def keep(text: str, where: str) -> None:
+        if _SAYS.search(text) and not _LETTER.search(text.replace("đột xuất", "")) and where not in found.setdefault(text, []):
+            found[text].append(where)
+
+    for text, command in texts(cli):
+        keep(text, f"minhchung {command}")
+    for path in files():
+        where = path.relative_to(ROOT).as_posix()
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if not where.startswith(ENGLISH_ONLY) or where == "extract/letterhead.py":
+            said = [text for text in _strings(tree) if len(text.split()) > 1 and not _NO_MESSAGE.search(text)] if where in TALKING else []
+            calls = tuple(name for name in CALLS if name != "words" or where not in VIETNAMESE)
+            for text in [*_called(tree, calls), *_named(tree, NAMED.get(where, ())), *IN_SQL.get(where, ()), *said]:
+                keep(text, where)
+    return found
+
+
+def vietnamese() -> dict[str, list[str]]:
+    """Every Vietnamese text of the tables, with the files that it stands in."""
+    found: dict[str, list[str]] = {}
+    for where in VIETNAMESE:
+        tree = ast.parse((ROOT / where).read_text(encoding="utf-8"))
+        for text in [*_strings(tree), *WITHOUT_MARKS.get(where, ())]:
+            known = _LETTER.search(text) or text in WITHOUT_MARKS.get(where, ())
+            if known and _SAYS.search(text) and where not in found.setdefault(text, []):
+                found[text].append(where)
+    return found
+
+
+def _called(tree: ast.AST, names: tuple[str, ...] = tuple(CALLS)) -> list[str]:
+    """What the calls in CALLS are given."""
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in names:
+                for given in [*node.args[CALLS[name] :], *(word.value for word in node.keywords if word.arg in ("message", "next_step"))]:
+                    found += _texts(given)
+    return found
+
+
+def _named(tree: ast.Module, names: tuple[str, ...]) -> list[str]:
+    """All strings under these names of a module."""
+    found: list[str] = []
+    for node in tree.body:
+        named = [target.id for target in getattr(node, "targets", [getattr(node, "target", None)]) if isinstance(target, ast.Name)]
+        if getattr(node, "name", "") in names or set(named) & set(names):
+            found += [text for text in _strings(node) if text not in _signs(node)]
+    return found
+
+
+def _signs(node: ast.AST) -> set[str]:
+    """Of a table of messages, what it is looked up by: the first of each row."""
+    table = getattr(node, "value", None)
+    rows = [row for row in getattr(table, "elts", []) if isinstance(row, ast.Tuple)]
+    return {row.elts[0].value for row in rows if isinstance(row.elts[0], ast.Constant) and isinstance(row.elts[0].value, str)}
+
+
+def _texts(node: ast.AST) -> list[str]:
+    """The texts that an expression may give; what is filled in is {}, and its own texts come after."""
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) else []
+    if isinstance(node, ast.JoinedStr):
+        return _joined(node)
+    if isinstance(node, ast.IfExp):
+        return [*_texts(node.body), *_texts(node.orelse)]
+    if isinstance(node, ast.BoolOp):
+        return [text for value in node.values for text in _texts(value)]
+    if isinstance(node, ast.BinOp):
+        return [*_texts(node.left), *_texts(node.right)]
+    return []
+
+
+def _joined(node: ast.JoinedStr) -> list[str]:
+    parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
+    inner = [text for part in node.values if isinstance(part, ast.FormattedValue) for text in _texts(part.value)]
+    return ["".join(map(str, parts)), *inner]
+
+
+def _strings(tree: ast.AST) -> list[str]:
+    """All strings of a piece of source, docstrings and the pieces of f-strings left out."""
+    inside: set[int] = set()
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node, clean=False) is not None:
+            inside.add(id(node.body[0].value))  # type: ignore[attr-defined]
+        if isinstance(node, ast.JoinedStr):
+            inside |= {id(one) for one in ast.walk(node) if isinstance(one, ast.Constant)}
+            found += _joined(node)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
+            found.append(node.value)
+    return found
+
+
+def of_click() -> dict[str | tuple[str, str], list[str]]:
+    """What click itself says in help and in errors; pairs are singular and plural."""
+    import click
+
+    found: dict[str | tuple[str, str], list[str]] = {}
+    for name in ("core", "decorators", "exceptions", "formatting", "parser", "types"):
+        for node in ast.walk(ast.parse((Path(click.__file__).parent / f"{name}.py").read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = getattr(node.func, "id", "")
+            given = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            if given and _FOR_PROGRAMMERS.search(given[0]):
+                continue
+            if called == "_" and given:
+                found.setdefault(given[0], ["click"])
+            elif called == "ngettext" and len(given) > 1:
+                found.setdefault((given[0], given[1]), ["click"])
+    return found
