@@ -17,6 +17,7 @@ from .words import clean, cue, first_of, folded
 
 _WORDS = re.compile(r"\w")
 _CHAPTERS = ("root", "part", "appendix", "upper", "roman")
+_SAYS_LITTLE = 6  # words: a clause of more that gives no duty is told
 NO_WORDS = "(không có lời)"
 NO_DEADLINE = "no deadline is given"
 NOBODY = "G-COQUAN"  # the open group that stands where the text names nobody whom the registry has
@@ -33,6 +34,7 @@ class Builder:
     items: dict[str, DraftItem] = field(default_factory=dict)
     duties: list[DraftDuty] = field(default_factory=list)
     lacking: list[tuple[str, str]] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
 
     def walk(self, root: Node) -> None:
         """All parts of the document in their order."""
@@ -55,8 +57,9 @@ class Builder:
         self._node(node, standing, None)
 
     def _node(self, node: Node, standing: bool, above: Who | None) -> None:
+        before = len(self.duties)
         self._rows(node)
-        node = node if standing else self._dashes(_with_inline(node))
+        whole, node = node.text, node if standing else self._dashes(_with_inline(node))
         fields, inner, loose = _parted(node)
         if node.ref and not standing and (any(name != "bare" for name, _, _ in fields) or self._bare_task(node, fields)):
             self._task(node, fields)
@@ -64,6 +67,8 @@ class Builder:
             above = self._said(node, loose, standing, above, inner)
         for child in inner:
             self._node(child, standing, above)
+        if len(self.duties) == before and not inner and len(whole.split()) > _SAYS_LITTLE:
+            self.unread.append((node.ref, clean(whole)))
 
     def _dashes(self, node: Node) -> Node:
         """Fills the tasks that are dashes with fields below them; gives back the clause without these."""
@@ -113,7 +118,8 @@ class Builder:
         helpers, checks = self._helping(task.ref, texts.get("coordinate", ""))
         advisers, more = self._helping(task.ref, texts.get("advise", ""))
         common = DraftDuty(
-            task.ref, task.clause or task.ref, task.title.strip(), "assigned", when.due, coordinate=helpers, advise=advisers, form=forms_of(texts),
+            task.ref, task.clause or task.ref, task.title.strip(), "assigned", when.due, coordinate=helpers, advise=advisers,
+            form=forms_of(texts),
             audience=audiences_of(f"{task.title} {texts.get('audience', '')}"), checks=(*when.checks, *checks, *more),
         )  # fmt: skip
         before = len(self.duties)

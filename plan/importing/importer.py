@@ -38,7 +38,7 @@ def import_plan(lines: Sequence[Line], registry: Registry, issuer: str | None = 
     items = _used(builder.items, builder.duties)
     name_items(items)
     triggers = tuple((id, what) for what, id in builder.deadlines.triggers.items())
-    return Draft(head, tuple(items), tuple(builder.duties), triggers, tuple(dict.fromkeys(builder.lacking)))
+    return Draft(head, tuple(items), tuple(builder.duties), triggers, tuple(dict.fromkeys(builder.lacking)), tuple(builder.unread))
 
 
 def _name_duties(duties: list[DraftDuty]) -> None:

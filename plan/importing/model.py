@@ -110,10 +110,11 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A whole plan as proposed. `triggers` are (id, what) in the order in which the text names them; `lacking` the names that the registry
-    does not have, with the clause of each."""
+    does not have, with the clause of each; `unread` clauses in which no duty was found, with their words."""
 
     head: Head
     items: tuple[DraftItem, ...]
     duties: tuple[DraftDuty, ...]
     triggers: tuple[tuple[str, str], ...]
     lacking: tuple[tuple[str, str], ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()

@@ -15,7 +15,7 @@ from .words import cue, first_of, folded
 
 _STOP = re.compile(r"(?<=[.])\s+(?=[A-ZĐÀ-Ỹ“])")
 _COMMA = re.compile(r",\s+")
-_OPENS = re.compile(r":\s+|\((?=\S)")
+_OPENS = re.compile(r":\s+|\((?=\S)|,\s+")
 _FEW = 2  # words: a line that only names a subject or a time has no more beside it
 _TIME = 9  # words: as many as a deadline that stands by itself has
 
@@ -86,9 +86,9 @@ def read_sentence(text: str, resolver: Resolver, deadlines: Deadlines, above: Wh
     """The duty in a sentence; None where it names nobody who has one. `above` has it where the sentence names nobody but says what to
     do; `given` where a line above names them, and whatever stands below it is theirs."""
     said = folded(text)
-    if cue("sentences", "announces").search(said):
-        return None
     event = bool(cue("sentences", "if-it-arises").search(said))
+    if cue("sentences", "announces").search(said) or (not event and cue("sentences", "closes").search(said)):
+        return None
     subject = _subject(text, resolver)
     if subject is None:
         does = bool(cue("sentences", "leads-by-itself").search(said))
@@ -142,6 +142,7 @@ def _subject(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
 
 
 def _behind_task(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
+    """Behind a colon names are enough; in a bracket that ends the sentence a word for their role or a time, behind a comma a role."""
     for mark in _OPENS.finditer(text):
         task = text[: mark.start()]
         if cue("roles", "no-subject-behind").search(folded(task)) or (mark[0][0] == ":" and first_of("labels", task)):
@@ -151,10 +152,20 @@ def _behind_task(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
         if not end:
             continue
         behind = text[start + end :]
-        if mark[0].startswith("(") and not (re.search(r"\)\W*$", text) and (_told(behind) or start > clause)):
+        told = _told(behind) or start > clause
+        if mark[0] == "(" and not (re.search(r"\)\W*$", text) and (told or re.search(r"\d|năm|thường xuyên", behind))):
+            continue
+        if mark[0][0] == "," and not (told and not _goes_on(text, start, resolver)):
             continue
         return clause, start, task
     return None
+
+
+def _goes_on(text: str, start: int, resolver: Resolver) -> bool:
+    """Whether a name at `start` belongs to a list or a name that began before it."""
+    return any(
+        one.start < start and (one.end > start or not re.search(r"\w", text[one.end : start])) for one in resolver.everybody(text)
+    ) or bool(cue("sentences", "opener").search(folded(text)))
 
 
 def _told(behind: str) -> bool:

@@ -123,6 +123,8 @@ class Resolver:
     def _agency(self, name: str, key: str) -> tuple[str, ...]:
         """The agency of that name; as plans shorten names, also with the issuer's territory behind it or written out, and without "Việt
         Nam"."""
+        if cue("names", "common-noun").match(key):
+            return ()
         bare = re.sub(r"\s+Việt Nam\b", "", name)
         kind = self.head.place.split(" ")[0]
         territory = "thành phố" if self.head.place.startswith("thành phố") else kind
@@ -168,7 +170,9 @@ class Resolver:
             else:
                 break
         name = clean(text[at:end].removesuffix(" và"))
-        return Found(at, at + len(name), name, ()) if len(name.split()) > 1 else None
+        if len(name.split()) < 2 or cue("names", "common-noun").match(folded(name)):
+            return None
+        return Found(at, at + len(name), name, ())
 
     def _same_name(self, text: str, at: int) -> bool:
         """Whether what stands behind a comma goes on with a name: "Văn hóa, Thể thao và Truyền thông", and not another body."""
@@ -184,8 +188,8 @@ def _to_territory(rest: str) -> int:
     for word in list(_WORD.finditer(said))[:_TO_TERRITORY]:
         if cue("sentences", "leads-by-itself").match(said[word.start() :]) or re.search(r"[,;:.()]", said[: word.start()]):
             return 0
-        if cue("names", "territory").match(said[word.start() :]):
-            return word.end()
+        if ends := cue("names", "territory").match(said[word.start() :]):
+            return word.start() + ends.end()
     return 0
 
 

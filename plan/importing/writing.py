@@ -16,6 +16,7 @@ _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _LISTS = ("actors", "inferred", "exclude", "advise", "coordinate", "unlisted", "audience")
 _DUE = ("first", "last", "before", "first_year", "by_day", "before_day", "review_on")
 _WIDTH = 140
+_LONG = 100  # characters of a clause that a comment quotes
 
 
 def plan_toml(draft: Draft, source: str, rules: str = "") -> str:
@@ -38,6 +39,8 @@ def plan_toml(draft: Draft, source: str, rules: str = "") -> str:
     if draft.lacking:
         out += ["", "# Named in the plan, and in no list of agencies:"]
         out += [_comment(f"  {name} ({clause})") for name, clause in draft.lacking]
+    if draft.unread:
+        out += ["", *(_comment(f"check: no duty was read from {clause}: “{_shortened(text)}”") for clause, text in draft.unread)]
     for id, what in draft.triggers:
         out += [
             "",
@@ -113,6 +116,10 @@ def _one_line(text: str) -> str:
 
 def _comment(text: str) -> str:
     return f"# {_one_line(text)}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[:_LONG].rsplit(' ', 1)[0]} …"
 
 
 def _pattern(regex: str) -> str:
