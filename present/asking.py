@@ -22,7 +22,7 @@ from ..store.plans import plan_of as plan_kept
 from ..store.queries import plan_path, plan_versions
 from .formats import FORMATS
 from .output import BOM_ASKED, Output, emit
-from .talk import say
+from .talk import detail, say
 
 if TYPE_CHECKING:
     from ..plan.model import Plan
@@ -65,6 +65,7 @@ class Question:
             plan, registry = plan_kept(conn, chosen), registry_of(conn)
             if note := _note(conn, plans, registry):
                 say(f"Note: {note}")
+            detail(f"Store {self.db}; plan {plan.id}, version {plan.version}; {len(registry.agencies)} agencies.")
             yield Asked(conn, plan, registry, self.filters(plan, registry, chosen.number if chosen else None))
 
     @contextmanager
@@ -91,6 +92,7 @@ class Question:
     def answer(self, rows: list[Any], kind: type, draw: Draw) -> None:
         """Write the rows where and how they were asked for."""
         emit(rows, kind, self.output, draw)
+        detail(f"{len(rows)} rows as {self.output.chosen} from {self.db}.")
 
 
 def _note(conn: sqlite3.Connection, plans: Sequence[KeptPlan], registry: Registry) -> str:

@@ -27,6 +27,7 @@ def translate_help(root: click.Command) -> None:
     """Give every command and option its help in the language spoken, from the text in the source."""
     for command in every_command(root):
         command.help = _paragraphs(_SOURCE.setdefault(command, command.help or ""))
+        command._help_option = None  # click keeps the option -h with the words of the language it was first made in
         for parameter in command.params:
             if isinstance(parameter, click.Option) and parameter.help:
                 parameter.help = words(_SOURCE.setdefault(parameter, parameter.help))

@@ -104,7 +104,7 @@ def draw_plans(console: Console, rows: Sequence[PlanRow]) -> None:
 
 def draw_changes(console: Console, rows: Sequence[ChangeRow]) -> None:
     """One line a cell that appears, vanishes or changes; in a change, what was and what will be."""
-    table = new_table("", "cơ quan", "nghĩa vụ", "mục", "năm", "đổi gì", "hiện có", flexible=("cơ quan", "đổi gì"))
+    table = new_table("", "cơ quan", "nhiệm vụ", "mục", "năm", "đổi gì", "hiện có", flexible=("cơ quan", "đổi gì"))
     for row in rows:
         change, colour = CHANGES[row.change]
         told = "; ".join(f"{name}: {was} → {becomes}" for name, (was, becomes) in row.changed.items())

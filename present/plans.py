@@ -133,7 +133,7 @@ def draw_plan(console: Console, rows: Sequence[DutyRow], plan: Plan) -> None:
     from .tables import new_table, plain
 
     console.print(plain(f"{plan.title} ({plan.issuer}, {plan.year})"), style="bold")
-    table = new_table("nghĩa vụ", "mục", "ai làm", "hạn", "kế hoạch viết", flexible=("ai làm", "kế hoạch viết"))
+    table = new_table("nhiệm vụ", "mục", "ai làm", "hạn", "kế hoạch viết", flexible=("ai làm", "kế hoạch viết"))
     for row in rows:
         who = ", ".join([*(row.actors or row.advise), *row.unlisted])
         table.add_row(plain(row.duty), plain(row.item), plain(who), plain(told(row.due)), plain(row.quote))

@@ -40,6 +40,9 @@ def main() -> None:
         assert "QH-305" in run(*python, "agencies", "--year", "2023", "--format", "json", cwd=work, **there)
         spoken = "import spacy; print(spacy.blank('xx').add_pipe('minhchung_dates').name)"  # without an import of ours: by its entry point
         assert "minhchung_dates" in run(sys.executable, "-c", spoken, cwd=work, **there)
+        assert "Cách dùng" in run(*python, "missing", "--help", "--lang", "vi", cwd=work, **there)
+        assert "v_cells" in run(*python, "sql", "--views", "--format", "csv", cwd=work, **there)
+        assert "ma_tran" in run(*python, "datasette-metadata", cwd=work, **there)
         run(*python, "ingest", str(ROOT / "samples" / "reports"), "--db", "t.db", cwd=work, **there)
         assert "evidenced" in run(*python, "status", "--db", "t.db", "--format", "jsonl", cwd=work, **there)
     print(f"the built wheel works: {wheel.name}")

@@ -81,6 +81,9 @@ def test_quiet_leaves_failures_and_verbose_tells_more(told: Told, small_store: P
     assert "Took " in verbose.stderr
     assert "Took " not in told("ingest", reports / "a.docx", "--db", tmp_path / "w.db").stderr
     assert "not both" in told("documents", "-q", "-v", code=2).stderr
+    asked = told("missing", "--verbose").stderr
+    assert "plan hai-phong" in asked.lower() and " rows as json from " in asked
+    assert told("missing").stderr == ""
 
 
 def test_the_log_file_has_what_was_said_with_times_and_no_password(told: Told, small_store: Path, tmp_path: Path) -> None:
