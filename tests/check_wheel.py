@@ -45,6 +45,9 @@ def main() -> None:
         assert "ma_tran" in run(*python, "datasette-metadata", cwd=work, **there)
         run(*python, "ingest", str(ROOT / "samples" / "reports"), "--db", "t.db", cwd=work, **there)
         assert "evidenced" in run(*python, "status", "--db", "t.db", "--format", "jsonl", cwd=work, **there)
+        for kind in ("html", "xlsx", "docx"):  # templates and measures are data of their own
+            run(*python, "report", kind, "--db", "t.db", "--year", "2023", "-o", f"t.{kind}", cwd=work, **there)
+            assert (work / f"t.{kind}").stat().st_size > 10_000, f"report {kind} is empty"
     print(f"the built wheel works: {wheel.name}")
 
 

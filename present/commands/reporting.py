@@ -12,6 +12,7 @@ import click
 
 from ...errors import InputError
 from ..asking import Command, Question, db_option, filter_options, kept_plan_option, password_option
+from ..language import speaking
 from ..output import Output, write_bytes
 from ..talk import say
 
@@ -37,7 +38,7 @@ def _gathered(db: Path, plan: str, year: int | None, as_of: datetime | None, nam
     from ..reports.gathering import gather
 
     ask = Question(db, Output(), named["agency"], named["item"], year, as_of.date() if as_of else None, plan)
-    with ask.asked() as asked:
+    with ask.asked() as asked, speaking("vi"):  # what goes to the leadership and to agencies is in the plan's own language
         yield gather(asked)
 
 

@@ -1,8 +1,8 @@
 """Figures added up from the quotes: how many meetings, people, articles; how many bodies have done it. Each figure keeps its claim.
 
 Counted are claims of what was done, by the agency or by those below it. A figure that the same agency tells again under the same item (in
-the text and in its annex) is shown and not added; of shares ("9/15 phường") only the one with most done, since a later report of the same
-year tells the newer state and not more of it.
+the text and in its annex) is shown and not added, nor is a whole beside its part; of shares ("9/15 phường") only the one with most done,
+since a later report of the same year tells the newer state and not more of it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from ...store.claims import ClaimRow
 
 COUNTED_ACTORS: Final = ("self", "subordinate")
 SHARE: Final = "share"  # the measure of shares: bodies that have done it, of those that should
-_PART_OF: Final = ("trong tổng số", "trong số", "trong đó")
+_OF_ALL: Final = ("trong tổng số", "trong số")  # "in all 462 meetings, of which 173 on the Law": the smallest is meant
+_OF_WHICH: Final = ("trong đó",)  # "20 meetings, 5 of them in communes": the largest is the sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,16 @@ def figures(claims: Iterable[ClaimRow]) -> list[Figure]:
     for claim in wanted:
         for quantity in claim.quantities:
             unit, value = quantity["unit"], float(quantity["value"])
-            if unit in by_unit:
-                key = (claim.agency, claim.item, unit, value)
-                note = "đã nêu ở câu trước, không cộng lại" if key in told else _note(claim, quantity.get("approximate", False))
-                found.append(Figure(claim, by_unit[unit], unit, value, 0, key not in told, note))
-                told.add(key)
+            if unit not in by_unit:
+                continue
+            key = (claim.agency, claim.item, unit, value)
+            note = "số ước" if quantity.get("approximate", False) else ""
+            if not _meant(claim, unit, value):
+                found.append(Figure(claim, by_unit[unit], unit, value, 0, False, "số tổng hoặc số thành phần của số khác trong câu"))
+                continue
+            note = "đã nêu ở câu trước, không cộng lại" if key in told else note
+            found.append(Figure(claim, by_unit[unit], unit, value, 0, key not in told, note))
+            told.add(key)
         if share := claim.coverage:
             counted = best[claim.agency, claim.item, share["unit"]] == claim.id
             note = "" if counted else "cùng loại đơn vị đã có số lớn hơn, không cộng"
@@ -84,11 +90,15 @@ def _best_shares(claims: Sequence[ClaimRow]) -> dict[tuple[str | None, str, str]
     return {key: claim.id for key, claim in best.items()}
 
 
-def _note(claim: ClaimRow, approximate: bool) -> str:
-    notes = ["số ước"] if approximate else []
-    if any(words in claim.quote.lower() for words in _PART_OF):
-        notes.append("câu có số tổng và số thành phần, cần đối chiếu")
-    return "; ".join(notes)
+def _meant(claim: ClaimRow, unit: str, value: float) -> bool:
+    """Whether a figure is what the sentence is about, where it tells a whole and a part of it in one unit."""
+    same = [float(quantity["value"]) for quantity in claim.quantities if quantity["unit"] == unit]
+    quote = claim.quote.lower()
+    if any(words in quote for words in _OF_ALL):
+        return value == min(same)
+    if any(words in quote for words in _OF_WHICH):
+        return value == max(same)
+    return True
 
 
 def totals(found: Iterable[Figure]) -> dict[tuple[str, str], float]:

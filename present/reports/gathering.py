@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from ...store.proposals import ProposalRow, proposals
 from ...store.queries import documents
 from ...store.senders import SenderRow, senders
 from ...store.status import missing, prepared, status
+from ..language import told
 
 if TYPE_CHECKING:
     from ...plan.model import Agency, Duty, Plan, PlanItem
@@ -100,7 +101,7 @@ def gather(asked: Asked) -> Gathered:
         claims=[claim for claim in claims(conn, filters) if claim.year is None or claim.year in years or filters.year is None],
         senders=senders(conn, judging, filters, today),
         documents=documents(conn, filters),
-        problems=problems(conn, filters),
+        problems=[replace(row, message=told(row.message), next_step=told(row.next_step)) for row in problems(conn, filters)],
         made=Made(
             plan.version, run.rules if run else "", run.reader if run else "", run, datetime.now(UTC).replace(microsecond=0)
         ),  # the run tells by which rules the store was judged; the rules installed now may be newer

@@ -104,6 +104,7 @@ class _Book:
         self.lines = {key: _HEAD_ROW + at for at, key in enumerate(dict.fromkeys((row.agency, row.year) for row in found.items), 1)}
         self.columns = {item.id: _FIRST_ITEM + at for at, item in enumerate(found.plan_items)}
         self.why = reasons(found.missing)
+        self.cells = by_cell(found.claims)
         self.shown = {item.id: [row for row in found.items if row.item == item.id and _says(row)] for item in found.plan_items}
         self._links: dict[str, int] = {}
         self._targets: dict[str, str] = {}
@@ -130,6 +131,8 @@ class _Book:
         last = 1
         for last, line in enumerate(lines, 2):
             for at, value in enumerate(line, 1):
+                if value is None or value == "":
+                    continue  # a cell that is not there costs neither time nor space
                 put(sheet, last, at, value, self.styles, "wrap" if columns[at - 1].wrap else "text")
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
 
@@ -261,8 +264,7 @@ _ITEM: Final = (
 def _item(made: _Book, item: str, title: str) -> None:
     """One item: the agencies that owe it or say something of it, in the matrix's order."""
     sheet = made.sheet(item, _ITEM)
-    cells = by_cell(made.found.claims)
-    shown = [(row, next(iter(claims_of(row, cells)), None)) for row in made.shown[item]]
+    shown = [(row, next(iter(claims_of(row, made.cells)), None)) for row in made.shown[item]]
     made.filled(sheet, _ITEM, (_item_line(made, row, claim) for row, claim in shown))
     for line, (row, claim) in enumerate(shown, 2):
         made.to_matrix(sheet.cell(line, 1), row.agency, row.year, item)

@@ -17,13 +17,22 @@ from minhchung.present.reports.texts import amount_text, harmless
 from minhchung.present.reports.yearly import yearly
 from minhchung.store.claims import ClaimRow
 
-# Written without the code under test: a figure counts once for each agency, item, unit and value, of what was done by it or below it.
+# Written without the code under test: a figure counts once for each agency, item, unit and value, of what was done by it or below it; of a
+# whole and its part in one sentence the part where "trong tổng số" stands, the whole where "trong đó" does.
 SUMS = """
 SELECT item, unit, sum(value) FROM (
-    SELECT DISTINCT d.agency, e.item, json_extract(q.value, '$.unit') AS unit, json_extract(q.value, '$.value') AS value
-    FROM evidence e JOIN documents d ON d.sha256 = e.sha256 AND d.outcome = 'ingested', json_each(e.quantities) q
-    WHERE e.status = 'done' AND e.actor IN ('self', 'subordinate') AND d.agency IS NOT NULL AND d.year = 2023
-        AND ifnull(d.date, '') <= '2023-11-30'
+    SELECT DISTINCT agency, item, unit, value FROM (
+        SELECT d.agency, e.item, lower(e.quote) AS quote,
+            json_extract(q.value, '$.unit') AS unit, json_extract(q.value, '$.value') AS value,
+            min(json_extract(q.value, '$.value')) OVER claim AS least, max(json_extract(q.value, '$.value')) OVER claim AS most
+        FROM evidence e JOIN documents d ON d.sha256 = e.sha256 AND d.outcome = 'ingested', json_each(e.quantities) q
+        WHERE e.status = 'done' AND e.actor IN ('self', 'subordinate') AND d.agency IS NOT NULL AND d.year = 2023
+            AND ifnull(d.date, '') <= '2023-11-30'
+        WINDOW claim AS (PARTITION BY e.id, json_extract(q.value, '$.unit'))
+    ) WHERE CASE
+        WHEN quote LIKE '%trong tổng số%' OR quote LIKE '%trong số%' THEN value = least
+        WHEN quote LIKE '%trong đó%' THEN value = most
+        ELSE 1 END
 ) GROUP BY item, unit
 """
 SHARES = """
@@ -154,6 +163,16 @@ def test_a_figure_told_twice_counts_once_and_of_shares_the_largest(invent: Calla
     assert totals(found) == {(base.item, "people"): 80, (base.item, SHARE): 12}
     assert of_total(found, base.item) == 15
     assert [one.counted for one in found] == [True, False, True, False, True]
+
+
+def test_of_a_whole_and_its_part_one_counts(invent: Callable[..., Gathered]) -> None:
+    base = invent(claims=1).claims[0]
+    both = [{"unit": "cuộc", "value": value, "approximate": False} for value in (462.0, 173.0)]
+    of_all = replace(claim(base, 1, quote="Trong tổng số 462 cuộc của quận, có 173 cuộc về Luật"), quantities=both)
+    of_which = replace(claim(base, 2, agency="XA-001", quote="462 cuộc, trong đó 173 cuộc ở phường"), quantities=both)
+    neither = replace(claim(base, 3, agency="XA-002", quote="quận 462 cuộc, phường 173 cuộc"), quantities=both)
+    counted = [one.value for one in figures([of_all, of_which, neither]) if one.counted]
+    assert counted == [173, 462, 462, 173]
 
 
 def test_each_unit_stands_in_one_measure() -> None:
