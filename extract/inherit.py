@@ -15,6 +15,7 @@ _OTHER_REVIEW = pattern("review/of-other-things")
 _ATTENDANCE = pattern("actor/attendance-told")
 _ANSWER = pattern("sentence/answer")
 _IS_A_TEXT = pattern("sentence/is-a-text")
+_OTHER_RESOLUTION = pattern("resolution/on-another-matter")
 _COUNTED = pattern("resolution/counted")
 _FINISHED = pattern("status/finished-document")
 NEVER_INHERITED = ("III.kp", "III.kk")  # money and difficulties are one sentence each
@@ -51,6 +52,8 @@ def inherit(reading: Reading, around: Around, named: bool) -> list[Choice]:
 
 def _from_thread(reading: Reading, around: Around, refused: tuple[str, ...], shifted: bool) -> list[Choice]:
     carried = [i for i in around.thread.items if around.thread.near and i not in refused]
+    if _OTHER_RESOLUTION.search(reading.sentence.folded):
+        carried = [i for i in carried if i != "II.4"]
     if not carried or shifted or (around.thread.off and not reading.law_in_main):
         return []
     fitting = _fitting(reading.sentence, carried)
@@ -64,7 +67,7 @@ def _from_heading(reading: Reading, around: Around, refused: tuple[str, ...], sh
     if not context.items or context.shared or shifted or not around.about_law:
         return []
     headed = [i for i in context.items if i not in refused]
-    if _COUNTED.search(sentence.folded):
+    if _COUNTED.search(sentence.folded) or _OTHER_RESOLUTION.search(sentence.folded):
         headed = [i for i in headed if i != "II.4"]
     fitting = _fitting(sentence, headed) if _claims(sentence) or reading.law_in_main else []
     if fitting == ["II.1.b"] and sentence.has("item.II.1.a.leaders") and "sinh hoạt" not in sentence.folded:

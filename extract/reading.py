@@ -18,7 +18,7 @@ _CAUSE_ENDS = pattern("opener/cause-ends")
 _MAIN_CLAUSE = pattern("opener/main-clause")
 _BECAUSE = pattern("cause/behind")
 _CLAUSE_MARK = re.compile(r"[,;]\s")
-_STOP = re.compile(r"[,;.]")
+_VEHICLE_ENDS = pattern("vehicle/ends")
 
 
 @dataclass(slots=True)
@@ -123,5 +123,5 @@ def opener_end(sentence: Sentence) -> int:
 
 
 def _vehicle_end(folded: str, start: int) -> int:
-    stop = _STOP.search(folded[start:])
+    stop = _VEHICLE_ENDS.search(folded[start:])
     return start + (stop.start() if stop else len(folded))

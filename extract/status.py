@@ -176,7 +176,7 @@ def _told(claim: _Claim) -> Verdict:
     if claim.done or claim.when or counted or claim.context.column == "value":
         why = [*rules_of(claim.done), *(["dated"] if claim.when else []), *(["counted"] if counted else [])] or ["result-cell"]
         return Verdict("done", claim.part, tuple(why), tuple(claim.done))
-    if _EVENT_VERB.search(claim.folded) and claim.context.section in ("results", "none", "limits") and not _bare_task(claim):
+    if _EVENT_VERB.search(claim.folded) and claim.setting.section in ("results", "none", "context") and not _bare_task(claim):
         return Verdict("done", claim.part, ("event-verb",))
     return Verdict("mention", False, ("no-claim",))
 
