@@ -6,7 +6,7 @@ under, by the sentences before it, or by the whole document; a sentence that nam
 
 from __future__ import annotations
 
-from .analysis import Hit
+from .analysis import Hit, Sentence
 from .components import component
 from .gates_documents import OF_SUPERIOR, gate_plan, gate_regulation
 from .inherit import NEVER_INHERITED, from_row, inherit
@@ -54,7 +54,7 @@ def _worth_asking(reading: Reading, around: Around) -> list[str]:
     """Named items, less those that only stand inside the object of another ("kiểm tra việc ban hành quy chế")."""
     named = [item for item in ITEMS if item in reading.named]
     headed = set(around.context.items)
-    if headed & INFORMING == {"II.1.a"} and set(named) == {"II.1.b"} and not reading.sentence.has("item.II.1.b.direct"):
+    if headed & INFORMING == {"II.1.a"} and set(named) == {"II.1.b"} and _tells_of_it(reading.sentence):
         return []  # under the conveying conference "giới thiệu", "phổ biến" tell of that conference
     under = headed & set(named)
     if under:
@@ -65,6 +65,11 @@ def _worth_asking(reading: Reading, around: Around) -> list[str]:
     if "III.kh" in named:
         named = [i for i in named if i == "III.kh" or i not in INFORMING or not _inside_plan_name(reading, i)]
     return _less_inspected(reading, named, around)
+
+
+def _tells_of_it(sentence: Sentence) -> bool:
+    """Whether words of dissemination under the conveying conference tell of that conference, and of no direct form of its own."""
+    return sentence.has("goes_on") or not sentence.has("item.II.1.b.direct")
 
 
 def _less_inspected(reading: Reading, named: list[str], around: Around) -> list[str]:

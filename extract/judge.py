@@ -137,7 +137,7 @@ def _enter(walk: Walk, passage: Passage) -> None:
 
 
 def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk: Walk) -> Iterator[Evidence]:
-    section = section_here(sentence, context, walk.section)
+    section = section_here(sentence, context, walk.section, walk.letterhead.year)
     walk.section = section if section in ("plan", "proposals") else "none"
     if context.column == "label":
         walk.label = (sentence, passage)

@@ -24,6 +24,7 @@ _NUMBER_OR_DATE = pattern("sentence/number-or-date")
 _SHORT_HEAD = pattern("sentence/short-head")
 _TOPIC_FIRST = pattern("sentence/topic-first")
 _HEAD_WORDS = 8  # a run-in head of more words is a sentence
+_OPENS_WITH_YEAR = pattern("section/opens-with-year")
 _A_RESULT = pattern("section/head-of-a-result")
 _OPENS: tuple[tuple[str, str], ...] = (("opens.proposals", "proposals"), ("opens.plan", "plan"), ("opens.limits", "limits"))
 _HEADS: tuple[tuple[str, str], ...] = (
@@ -103,9 +104,13 @@ def _has_figure(text: str) -> bool:
 
 
 @component("sections", off=lambda *_: "none")
-def section_here(sentence: Sentence, context: Context, carried: str) -> str:
+def section_here(sentence: Sentence, context: Context, carried: str, year: int | None = None) -> str:
     """`plan`, `proposals`, `limits` … for this sentence: by its own opening words or run-in head, else by the words that opened the
-    paragraph, else by the headings. Headings of plans and proposals hold against anything inside them."""
+    paragraph, else by the headings. Headings of plans and proposals hold against anything inside them; a sentence that opens with a year
+    behind the one reported on ("Năm 2025, huyện …") promises."""
+    opening = _OPENS_WITH_YEAR.search(sentence.folded)
+    if opening and year and int(next(y for y in opening.groups() if y)) > year and context.section not in ("proposals", "basis"):
+        return "plan"
     if context.section in ("plan", "proposals", "basis"):
         return "proposals" if sentence.has("opens.proposals") else context.section
     head = run_in_head(sentence.text)

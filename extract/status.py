@@ -149,7 +149,7 @@ def _other_year(claim: _Claim) -> Verdict | None:
     """What lies before the year reported on is only a mention, what lies after the report's day a promise."""
     if claim.sentence.has("status.review_clean") and claim.item == "II.3":
         return Verdict("done", False, ("status/review-clean",), tuple(claim.sentence.of("status.review_clean")))
-    if _only_old(claim) and not (claim.item == "II.3" and claim.done):  # the years are those of the texts reviewed
+    if _only_old(claim) and not (claim.item == "II.3" and (claim.done or claim.at)):  # the years are those of the texts reviewed
         return Verdict("mention", False, ("earlier-year",))
     written = claim.setting.written
     later = bool(claim.when and written) and any(first_day(d) > (written or "") for d in claim.when)
