@@ -172,7 +172,7 @@ class Resolver:
                 shortened = written[: len(written) - len(territory)].strip()
                 forms += [shortened] if shortened[-1:] not in ",;" else []
             elif cue("names", "stands-alone").match(folded(written)):
-                forms.append(f"{written} {self.head.place.removeprefix('thành phố ').removeprefix('tỉnh ')}")
+                forms.append(f"{written}{self._place()}")
             for form in forms:
                 if agencies := self._own(self.index.lookup(form, self.head.day)):
                     return (agencies[0].code,)
@@ -197,7 +197,8 @@ class Resolver:
             if re.search(r"[;:.(]", between) or ("," in between and not self._same_name(text, word.start())):
                 break
             inside = cue("names", "inside-a-name").match(folded(text[word.start() :]))
-            if cue("names", "ends-in-territory").search(folded(text[at:end])) and not word[0][0].isupper():
+            whole = cue("names", "ends-in-territory").search(folded(text[at:end])) or folded(text[at:end]).endswith(self._place())
+            if whole and not word[0][0].isupper():
                 break
             was_capital, capital = capital, word[0][0].isupper()
             if inside and (not capital or " " in inside[0]):
@@ -212,6 +213,10 @@ class Resolver:
         if len(name.split()) < 2 or cue("names", "common-noun").match(folded(name)):
             return None
         return Found(at, at + len(name), name, ())
+
+    def _place(self) -> str:
+        """ " hải phòng": the issuer's territory as it ends a name."""
+        return " " + folded(self.head.place.removeprefix("thành phố ").removeprefix("tỉnh ")) if self.head.place else "\0"
 
     def _same_name(self, text: str, at: int) -> bool:
         """Whether what stands behind a comma goes on with a name: "Văn hóa, Thể thao và Truyền thông", and not another body."""
