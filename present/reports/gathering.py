@@ -57,12 +57,12 @@ class Gathered:
     @property
     def years(self) -> list[int]:
         """The years that the cells are of, oldest first."""
-        return sorted({row.year for row in self.items})
+        return sorted({row.year for row in (*self.items, *self.duties)})
 
     @property
     def plan_items(self) -> list[PlanItem]:
-        """The items that have a cell, in the plan's order."""
-        shown = {row.item for row in self.items}
+        """The items that have a cell at either level, in the plan's order."""
+        shown = {row.item for row in (*self.items, *self.duties)}
         return [item for item in self.plan.items if item.id in shown]
 
     @property
