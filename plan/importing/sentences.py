@@ -75,7 +75,8 @@ def _once_and_every_year(text: str, deadlines: Deadlines) -> list[str]:
 
 def only_when(text: str, deadlines: Deadlines) -> When | None:
     """The deadline of a sentence that tells nothing else: "Hoàn thành trong quý II/2025."."""
-    if not cue("sentences", "only-when").search(folded(text)):
+    said = folded(text)
+    if not cue("sentences", "only-when").search(said) or cue("sentences", "says-more").search(said):
         return None
     when = Deadlines(deadlines.year).whole(text)
     if when is None or len(re.findall(r"\w+", text[: when.start] + text[when.end :])) > _FEW:

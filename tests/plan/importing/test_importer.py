@@ -93,6 +93,14 @@ def test_roles_are_read_before_and_behind_the_names(text: str, actors: tuple[str
     assert [(duty.actors, duty.coordinate) for duty in duties] == [(actors, helpers)]
 
 
+def test_letters_below_an_agency_are_its_tasks_though_one_names_its_time_in_a_field() -> None:
+    made = draft("1. Sở Nội vụ", "a) Thành lập Tổ công tác. Thời gian: Tháng 9/2023.", "b) Mở đợt cao điểm (tháng 10/2023).")
+    assert [(d.clause, d.actors, d.due.kind) for d in made.duties] == [
+        ("II.1.a", ("HP-SNV",), "window"),
+        ("II.1.b", ("HP-SNV",), "window"),
+    ]
+
+
 def test_a_list_of_members_or_of_places_gives_nobody_a_duty() -> None:
     made = draft(
         "1. Sở Nội vụ tập huấn.", "2. Thành lập đoàn kiểm tra liên ngành gồm: Sở Nội vụ, Sở Tư pháp.", "3. Tình hình ở hai nơi (Sở Y tế)."
