@@ -81,6 +81,19 @@ def test_a_report_asked_for_on_demand_is_told(gathered: Gathered) -> None:
     assert "O24/3" not in page(gathered)
 
 
+def test_files_that_could_not_be_read_are_told_whatever_year_is_asked_for(tmp_path: Path) -> None:
+    from minhchung.store.intake import intake
+
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "hong.pdf").write_bytes(b"%PDF-1.4 nothing else")
+    intake([folder], tmp_path / "s.db", jobs=1)
+    with Question(tmp_path / "s.db", Output(), year=2023, as_of=date(2023, 11, 30)).asked() as asked:
+        found = gather(asked)
+    assert [row.file for row in found.problems] == ["hong.pdf"]
+    assert "hong.pdf" in page(found) and [row.file for row in found.documents] == ["hong.pdf"]
+
+
 def test_a_store_without_any_document_has_all_its_reports(tmp_path: Path) -> None:
     from minhchung.present.reports.xlsx import workbook
     from minhchung.present.reports.yearly import yearly
