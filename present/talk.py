@@ -88,7 +88,10 @@ def write_down(text: str, kind: str = "info") -> None:
 
 
 def _tell(text: str, level: int, kind: str) -> None:
-    said = told(text)
-    if _TALK.get().level >= level:
-        click.echo(said, err=True)
-    write_down(said, kind)
+    talk = _TALK.get()
+    shown = talk.level >= level
+    if shown or talk.log is not None:  # else the catalogue need not be read
+        said = told(text)
+        if shown:
+            click.echo(said, err=True)
+        write_down(said, kind)

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from ..plan.registry import Registry
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A question for one year: the judged cells, the cells owed by agency, what was done once before, and what claims refer to. `answered`

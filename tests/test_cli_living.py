@@ -18,6 +18,7 @@ from icalendar import Calendar
 from minhchung.cli import cli
 from minhchung.plan.loader import load_plan
 from minhchung.present.commands.sending import SENDING_STATES
+from minhchung.present.common_options import FLAGS, WITH_VALUE
 from minhchung.present.owing import SENDING
 from minhchung.store.senders import SendingState
 
@@ -254,15 +255,16 @@ def test_a_list_is_checked(run: Run, tmp_path: Path) -> None:
 DOCS = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/plans-and-years.md"])
+@pytest.mark.parametrize("page", ["README.md", "README.vi.md", "docs/plans-and-years.md", "docs/tools.md"])
 def test_every_command_in_the_docs_exists_with_its_options(page: str) -> None:
     told = re.findall(r"(?m)^    minhchung (.+)$", (DOCS / page).read_text(encoding="utf-8"))
     assert len(told) > 10
+    common = [parameter for parameter in cli.params if set(parameter.opts) & {*WITH_VALUE, *FLAGS}]  # these may stand anywhere
     for line in told:
         words = shlex.split(line.split(" | ")[0].replace("\\", "/"), comments=True)
         command: click.Command = cli
         while isinstance(command, click.Group) and words and command.get_command(click.Context(command), words[0]):
             command = command.get_command(click.Context(command), words.pop(0)) or command
         assert command is not cli, line
-        known = {name for parameter in command.params for name in parameter.opts}
-        assert {word for word in words if word.startswith("-")} <= known, line
+        known = {name for parameter in [*command.params, *common] for name in [*parameter.opts, *parameter.secondary_opts]}
+        assert {word for word in words if word.startswith("-") and word != "-"} <= known, line

@@ -65,7 +65,9 @@ def test_a_sentence_is_explained_from_its_words_without_tone_marks(taken: tuple[
     (row,) = json.loads(minhchung("explain", folder / "in" / "bao-cao.docx", "--quote", "hoi nghi quan triet").stdout)
     assert [(c["item"], c["gate"], c["status"]) for c in row["considered"]] == [("II.1.a", "law/explicit", "done")]
     assert row["headings"] == ["I. KẾT QUẢ THỰC HIỆN"]
-    shown = minhchung("explain", folder / "in" / "bao-cao.docx", "--quote", "hoi nghi quan triet", "--format", "table", "--lang", "vi").stdout
+    shown = minhchung(
+        "explain", folder / "in" / "bao-cao.docx", "--quote", "hoi nghi quan triet", "--format", "table", "--lang", "vi"
+    ).stdout
     assert "✓ II.1.a: đã làm" in shown
 
 

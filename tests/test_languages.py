@@ -232,3 +232,12 @@ def test_a_question_in_json_reads_no_catalogue(small_store: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program, *args], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)
     assert "minhchung.mo" not in done.stderr
+
+
+def test_the_vietnamese_readme_has_the_commands_parts_and_pictures_of_the_english_one() -> None:
+    pages = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.vi.md")]
+    for pattern in (r"^    (minhchung [^#\n]*?) *(?:#.*)?$", r"^(#+) ", r"\]\((docs/[^)]+)\)", r"^    (make \w+)"):
+        english, vietnamese = (re.findall(pattern, page, re.M) for page in pages)
+        assert sorted(set(english)) == sorted(set(vietnamese))
+        assert len(english) > 1
+    assert [page.count("\n## ") for page in pages] == [pages[0].count("\n## ")] * 2

@@ -1,5 +1,6 @@
 """Every answer fits its JSON Schema, as it comes from the commands themselves."""
 
+import ast
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -106,3 +107,16 @@ def test_a_schema_refuses_what_no_command_prints(told: Told, spoil: dict[str, An
 def test_without_a_name_the_names_are_listed_and_an_unknown_one_is_a_usage_error(told: Told) -> None:
     assert told("schema").stdout.split() == list(ANSWERS)
     assert "missing" in told("schema", "nonsense", code=2).stderr
+
+
+def test_every_row_type_that_a_command_writes_has_a_schema() -> None:
+    known = {kind.__name__ for answer in ANSWERS.values() for kind in answer.rows}
+    written: set[str] = set()
+    for path in (Path(__file__).resolve().parent.parent / "present" / "commands").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and len(node.args) > 1:
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in ("emit", "answer") and isinstance(node.args[1], ast.Name):
+                    written.add(node.args[1].id)
+    assert len(written) > 10
+    assert written - {"kind"} <= known, "give it a name in present/schemas.py; `kind` is one of those of evaluate"

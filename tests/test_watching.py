@@ -150,3 +150,40 @@ def test_a_real_process_takes_in_what_comes_and_stops_cleanly(tmp_path: Path, nu
     assert talk.splitlines()[-1] == "Stopped; what was saved is kept."
     asked = subprocess.run([sys.executable, "-m", "minhchung", "documents", "--db", str(store)], capture_output=True, text=True, check=True)
     assert {row["file"] for row in json.loads(asked.stdout)} == {"a.txt", "b.txt"}
+
+
+def test_a_signal_in_the_midst_of_a_batch_keeps_what_was_saved(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in "abcdefgh":
+        (tmp_path / "in" / f"{name}.docx").write_text(REPORT.replace("1/BC", f"{name}/BC"), encoding="utf-8")
+    program = (
+        "import sys; sys.path.insert(0, sys.argv.pop(1)); import fake_rooms, minhchung.store.intake as intake\n"
+        "fake_rooms.SLOW = 0.4; intake.real_rooms = fake_rooms.rooms\n"
+        "from minhchung.cli import main; main()"
+    )
+    watch = ["watch", str(tmp_path / "in"), "--db", str(tmp_path / "s.db"), "--interval", "0.1", "--events"]
+    command = [sys.executable, "-c", program, str(Path(__file__).parent / "store"), *watch]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stdout
+        first = [json.loads(process.stdout.readline()) for _ in range(3)]
+        process.send_signal(signal.SIGTERM)
+        rest, talk = process.communicate(timeout=20)
+    assert process.returncode == 0, talk
+    assert [event["event"] for event in first] == ["start", "file", "file"]
+    assert "balance" not in rest and rest.count("\n") < 5, "the batch was broken off"
+    assert talk.splitlines()[-1] == "Stopped; what was saved is kept."
+    asked = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "minhchung",
+            "sql",
+            "SELECT count(*) AS n FROM contents WHERE outcome = 'read'",
+            "--db",
+            str(tmp_path / "s.db"),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert 2 <= json.loads(asked.stdout)[0]["n"] < 8

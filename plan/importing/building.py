@@ -62,7 +62,7 @@ class Builder:
         whole, node = node.text, node if standing else self._dashes(_with_inline(node))
         fields, inner, loose = _parted(node)
         if node.ref and not standing and (any(name != "bare" for name, _, _ in fields) or self._bare_task(node, fields)):
-            self._task(node, fields)
+            self._task(node, fields, above=above)
         else:
             above = self._said(node, loose, standing, above, inner)
         for child in inner:
@@ -91,7 +91,7 @@ class Builder:
 
     # ------------------------------------------------------------ tasks with fields for who and when
 
-    def _task(self, node: Node, fields: list[tuple[str, str, Node]], clause: str = "") -> None:
+    def _task(self, node: Node, fields: list[tuple[str, str, Node]], clause: str = "", above: Who | None = None) -> None:
         """A task whose lines say who leads, who helps, and by when; a "+" under who leads is a duty of its own."""
         task = Task(node.ref, node.text, clause=clause)
         pluses: list[Node] = []
@@ -105,13 +105,13 @@ class Builder:
                     task.add("lead" if name == "lead" else "bare", words)
             else:
                 task.add(name, "; ".join(filter(None, (words, *(child.text for child in inner)))))
-        self._fill(task, pluses)
+        self._fill(task, pluses, above)
 
     def _names_only(self, text: str) -> bool:
         _, end = self.resolver.scan(text)
         return bool(end) and not _WORDS.search(text[end:])
 
-    def _fill(self, task: Task, pluses: list[Node]) -> None:
+    def _fill(self, task: Task, pluses: list[Node], above: Who | None = None) -> None:
         texts = task.texts
         self._item(task.ref, task.title)
         when = self._due(texts.get("due", ""))
@@ -133,6 +133,8 @@ class Builder:
                 self._from_sentence(common, said)
         if len(self.duties) == before and advisers:
             self._add(replace(common, kind="advise", actors=advisers, advise=()))
+        elif len(self.duties) == before and above:
+            self._add(self._with_actors(common, above))
         elif len(self.duties) == before:
             self._add(replace(common, actors=(NOBODY,), checks=(*common.checks, "the text does not say who leads: name somebody")))
         self._mark_continuous(task.ref)
@@ -348,7 +350,7 @@ def _with_inline(node: Node) -> Node:
 def _parted(node: Node) -> tuple[list[tuple[str, str, Node]], list[Node], list[Node]]:
     """The fields under a node, the nodes below it that are tasks or clauses of their own, and the lines without a number."""
     lettered = [
-        child for child in node.children if child.kind in ("letter", "decimal") and any(n != "bare" for n, _, _ in fields_of([child]))
+        child for child in node.children if child.kind in ("letter", "decimal") and any(n != "bare" for n, _, _ in fields_of([child])[:1])
     ]
     inner = [child for child in node.children if child.ref and child not in lettered]
     loose = [child for child in node.children if child.kind != "row" and (not child.ref or child in lettered)]

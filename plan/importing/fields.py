@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .model import Line, Node
-from .words import clean, first_of, folded, table
+from .words import clean, cue, first_of, folded, table
 
 _LABEL = re.compile(r"\s*([^:]{2,60}?)\s*:\s*")
 _NEXT = re.compile(r"[;.]\s+(?=[^:;.]{2,60}:)")
@@ -74,6 +74,9 @@ def tasks_of(rows: Sequence[Node], ref: str) -> list[Task]:
         count, title = texts.get("counter", ""), texts.get("task", "")
         if not title or first_of("labels", title):
             continue
+        texts = {
+            name: above.get(name, words) if cue("labels", "as-above").search(folded(words)) else words for name, words in texts.items()
+        }
         asked = {name: words for name, words in texts.items() if name in ("lead", "advise", "coordinate", "due")}
         if not asked:
             heading = clean(count) if _COUNT.fullmatch(clean(count)) else ""

@@ -39,6 +39,8 @@ def read_roles(text: str, resolver: Resolver) -> Roles:
     elif led:
         first = [*first, *led]
         checks = ("several are said to lead: one duty here, may be several",)
+    if others := _others(text, end, resolver):
+        checks = (*checks, f"“{others}” is told something too behind a semicolon: a duty of its own?")
     lead = as_who(first)
     return Roles(Who(lead.codes, lead.inferred, lead.unlisted, (*lead.checks, *checks)), as_who(later), told, end)
 
@@ -64,6 +66,21 @@ def _later(text: str, end: int, resolver: Resolver) -> tuple[list[Found], list[F
             leading += found
             end = at + length
     return helping, leading
+
+
+def _others(text: str, end: int, resolver: Resolver) -> str:
+    """Who stands first behind a semicolon with something else to do; "" for nobody."""
+    for mark in re.finditer(r";\s*", text):
+        found, length = resolver.scan(text[mark.end() :])
+        behind = folded(text[mark.end() + length :])
+        if (
+            mark.start() > end
+            and length
+            and cue("sentences", "leads-by-itself").search(behind)
+            and not cue("roles", "behind/help").search(behind)
+        ):
+            return found[0].text
+    return ""
 
 
 def _last_semicolon(text: str, found: list[Found]) -> int:

@@ -15,7 +15,8 @@ from .words import cue, first_of, folded
 
 _STOP = re.compile(r"(?<=[.])\s+(?=[A-ZĐÀ-Ỹ“])")
 _COMMA = re.compile(r",\s+")
-_OPENS = re.compile(r":\s+|\((?=\S)|,\s+")
+_OPENS = re.compile(r":\s+|\((?=\S)|[,;]\s+")
+_DAY = re.compile(r"[\s,;(]*(?:xong |hoàn thành )?(?:trước|trong|chậm nhất|đến|tháng|quý|năm|ngày|hằng|hàng)\b", re.IGNORECASE)
 _FEW = 2  # words: a line that only names a subject or a time has no more beside it
 _TIME = 9  # words: as many as a deadline that stands by itself has
 
@@ -74,7 +75,8 @@ def _once_and_every_year(text: str, deadlines: Deadlines) -> list[str]:
 
 def only_when(text: str, deadlines: Deadlines) -> When | None:
     """The deadline of a sentence that tells nothing else: "Hoàn thành trong quý II/2025."."""
-    if not cue("sentences", "only-when").search(folded(text)):
+    said = folded(text)
+    if not cue("sentences", "only-when").search(said) or cue("sentences", "says-more").search(said):
         return None
     when = Deadlines(deadlines.year).whole(text)
     if when is None or len(re.findall(r"\w+", text[: when.start] + text[when.end :])) > _FEW:
@@ -132,8 +134,10 @@ def _subject(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
     """Who has the duty: where their clause and their names begin, and the task where it stands before them ("Task: who, by when", "Task
     (who, by when)"); at the sentence's beginning, behind "Giao", or behind an opening phrase."""
     behind_task = _behind_task(text, resolver)
-    if behind_task and cue("roles", "behind/lead").search(folded(text[behind_task[1] + resolver.scan(text[behind_task[1] :])[1] :])):
-        return behind_task
+    if behind_task and text[len(behind_task[2])] == ":":  # "Kiện toàn Công an xã: Công an tỉnh chủ trì"
+        _, end = resolver.scan(text[behind_task[1] :])
+        if cue("roles", "behind/lead").search(folded(text[behind_task[1] + end :])):
+            return behind_task
     for clause, start in _starts(text):
         found, end = resolver.scan(text[start:])
         if end and re.search(r"\w", text[start + end :]) and not _inside_a_list(text, start, found, resolver):
@@ -152,10 +156,10 @@ def _behind_task(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
         if not end:
             continue
         behind = text[start + end :]
-        told = _told(behind) or start > clause
+        told = _told(behind) or start > clause or (mark[0][0] == ";" and bool(_DAY.match(behind)))
         if mark[0] == "(" and not (re.search(r"\)\W*$", text) and (told or re.search(r"\d|năm|thường xuyên", behind))):
             continue
-        if mark[0][0] == "," and not (told and not _goes_on(text, start, resolver)):
+        if mark[0][0] in ",;" and not (told and not _goes_on(text, start, resolver)):
             continue
         return clause, start, task
     return None

@@ -47,7 +47,10 @@ class Deadlines:
     def _plain(self, said: str, *, alone: bool) -> When | None:
         """The deadline without its condition."""
         if found := cue("deadlines", "continuous").search(said):
-            return When(DueRule("continuous"), found.start(), found.end())
+            day = any(unit.kind == "day" for units in stretches(said, self.year) for unit in units)
+            return When(
+                DueRule("continuous"), found.start(), found.end(), ("a day is named too: done all the time, or by that day?",) * day
+            )
         if cue("deadlines", "no-day").search(said):
             return None
         if found := cue("deadlines", "event").search(said):

@@ -75,6 +75,10 @@ class Resolver:
             if heads := cue("names", "portal").match(rest):
                 portal, at = at, at + heads.end()
                 continue
+            if shared := self._sharing_a_head(text, at):
+                found += shared
+                at = end = shared[-1].end
+                continue
             other = bool(cue("names", "open-other").match(rest))
             named = self._known_at(text, at) or self._unlisted_at(text, at)
             if named is None:
@@ -84,6 +88,37 @@ class Resolver:
             found.append(replace(named, start=start, portal=of_portal, other=other and bool(found)))
             at = end = named.end
         return found, end
+
+    def _sharing_a_head(self, text: str, at: int) -> list[Found]:
+        """Names that are told by one head: "các Sở: Tài chính, Xây dựng, Kế hoạch và Đầu tư"; [] where the head has no names behind it."""
+        head = cue("names", "shared-head").match(folded(text[at:]))
+        if head is None or not text[at + head.end() : at + head.end() + 1].isupper():
+            return []
+        found: list[Found] = []
+        here, begin = at + head.end(), at
+        while (one := self._tail_of_name(head["head"], text, here, begin)) is not None:
+            found.append(one)
+            joint = re.match(r"\s*(?:[,;]|và(?!\w))\s*(?:và\s+)?", text[one.end :])
+            if joint is None:
+                break
+            here = begin = one.end + joint.end()
+        return found if any(one.codes for one in found) else []
+
+    def _tail_of_name(self, head: str, text: str, at: int, begin: int) -> Found | None:
+        if not text[at : at + 1].isupper():
+            return None
+        for word in reversed(list(_WORD.finditer(text, at))[:_LONGEST]):
+            name = f"{head.capitalize()} {text[at : word.end()]}"
+            if not _crosses_sentence(name) and (codes := self._codes(name)) and not codes[0].startswith("G-"):
+                return Found(begin, word.end(), name, codes)
+        if (
+            self._known_at(text, at)
+            or cue("names", "agency-head").match(folded(text[at:]))
+            or cue("names", "filler").match(folded(text[at:]))
+        ):
+            return None
+        unknown = re.match(r"[A-ZĐÀ-Ỹ]\w*(?: [\w-]+){0,4}?(?=[,;.]| và | chủ | phối |$)", text[at:])
+        return Found(begin, at + unknown.end(), f"{head.capitalize()} {unknown[0]}", ()) if unknown else None
 
     def everybody(self, text: str) -> list[Found]:
         """All who are named anywhere in the text, names that the registry lacks left out."""
@@ -101,6 +136,8 @@ class Resolver:
             if folded(text[start:end]) == "và" or _crosses_sentence(text[at:end]):
                 continue
             codes = self._codes(text[at:end])
+            if codes and cue("names", "loose-class").search(folded(text[at:end])) and cue("names", "role-noun").match(folded(text[end:])):
+                continue
             below = not any(code.startswith("G-") for code in codes) and cue("names", "of-lower-levels").match(folded(text[end:]))
             if codes and not below:
                 loose = cue("names", "loose-class").search(folded(text[at:end]))
@@ -135,7 +172,7 @@ class Resolver:
                 shortened = written[: len(written) - len(territory)].strip()
                 forms += [shortened] if shortened[-1:] not in ",;" else []
             elif cue("names", "stands-alone").match(folded(written)):
-                forms.append(f"{written} {self.head.place.removeprefix('thành phố ').removeprefix('tỉnh ')}")
+                forms.append(f"{written}{self._place()}")
             for form in forms:
                 if agencies := self._own(self.index.lookup(form, self.head.day)):
                     return (agencies[0].code,)
@@ -160,6 +197,9 @@ class Resolver:
             if re.search(r"[;:.(]", between) or ("," in between and not self._same_name(text, word.start())):
                 break
             inside = cue("names", "inside-a-name").match(folded(text[word.start() :]))
+            whole = cue("names", "ends-in-territory").search(folded(text[at:end])) or folded(text[at:end]).endswith(self._place())
+            if whole and not word[0][0].isupper():
+                break
             was_capital, capital = capital, word[0][0].isupper()
             if inside and (not capital or " " in inside[0]):
                 end = word.start() + inside.end()
@@ -173,6 +213,10 @@ class Resolver:
         if len(name.split()) < 2 or cue("names", "common-noun").match(folded(name)):
             return None
         return Found(at, at + len(name), name, ())
+
+    def _place(self) -> str:
+        """ " hải phòng": the issuer's territory as it ends a name."""
+        return " " + folded(self.head.place.removeprefix("thành phố ").removeprefix("tỉnh ")) if self.head.place else "\0"
 
     def _same_name(self, text: str, at: int) -> bool:
         """Whether what stands behind a comma goes on with a name: "Văn hóa, Thể thao và Truyền thông", and not another body."""

@@ -109,6 +109,7 @@ def watch(folders: tuple[Path, ...], db: Path, interval: float, once: bool, even
         if not once:
             say(f"Watching {', '.join(map(str, folders))}; Ctrl-C stops it.")
         for files in batches(watched, interval, stop.event, once, trouble):
+            balance = None  # where the batch is broken off
             with stop.at_once():
                 balance = take_in(watched, files, run, trouble)
             if balance is not None:

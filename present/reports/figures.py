@@ -24,11 +24,13 @@ _OF_WHICH: Final = ("trong đó",)  # "20 meetings, 5 of them in communes": the 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What figures are added up under; `units` are the words that they are counted in."""
+    """What figures are added up under; `units` are the words that they are counted in, `not_under` items of which such a figure tells
+    nothing."""
 
     id: str
     label: str
     units: tuple[str, ...]
+    not_under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,12 @@ class Figure:
 def measures() -> tuple[Measure, ...]:
     """The shipped measures, in the order they are shown."""
     raw = tomllib.loads((files(__package__) / "data" / "measures.toml").read_text(encoding="utf-8"))
-    return tuple(Measure(one["id"], one["label"], tuple(one["units"])) for one in raw["measure"])
+    return tuple(Measure(one["id"], one["label"], tuple(one["units"]), tuple(one.get("not_under", ()))) for one in raw["measure"])
 
 
 def figures(claims: Iterable[ClaimRow]) -> list[Figure]:
     """The figures of the claims, in their order."""
-    by_unit = {unit: measure.id for measure in measures() for unit in measure.units}
+    by_unit = {unit: measure for measure in measures() for unit in measure.units}
     wanted = [claim for claim in claims if claim.status == "done" and claim.actor in COUNTED_ACTORS and claim.agency is not None]
     best = _best_shares(wanted)
     found: list[Figure] = []
@@ -62,15 +64,16 @@ def figures(claims: Iterable[ClaimRow]) -> list[Figure]:
     for claim in wanted:
         for quantity in claim.quantities:
             unit, value = quantity["unit"], float(quantity["value"])
-            if unit not in by_unit:
+            measure = by_unit.get(unit)
+            if measure is None or claim.item in measure.not_under:
                 continue
             key = (claim.agency, claim.item, unit, value)
             note = "số ước" if quantity.get("approximate", False) else ""
             if not _meant(claim, unit, value):
-                found.append(Figure(claim, by_unit[unit], unit, value, 0, False, "số tổng hoặc số thành phần của số khác trong câu"))
+                found.append(Figure(claim, measure.id, unit, value, 0, False, "số tổng hoặc số thành phần của số khác trong câu"))
                 continue
             note = "đã nêu ở câu trước, không cộng lại" if key in told else note
-            found.append(Figure(claim, by_unit[unit], unit, value, 0, key not in told, note))
+            found.append(Figure(claim, measure.id, unit, value, 0, key not in told, note))
             told.add(key)
         if share := claim.coverage:
             counted = best[claim.agency, claim.item, share["unit"]] == claim.id

@@ -57,12 +57,12 @@ class Gathered:
     @property
     def years(self) -> list[int]:
         """The years that the cells are of, oldest first."""
-        return sorted({row.year for row in self.items})
+        return sorted({row.year for row in (*self.items, *self.duties)})
 
     @property
     def plan_items(self) -> list[PlanItem]:
-        """The items that have a cell, in the plan's order."""
-        shown = {row.item for row in self.items}
+        """The items that have a cell at either level, in the plan's order."""
+        shown = {row.item for row in (*self.items, *self.duties)}
         return [item for item in self.plan.items if item.id in shown]
 
     @property
@@ -90,6 +90,10 @@ def gather(asked: Asked) -> Gathered:
     run = last_run(conn)
     items = status(conn, judging, "item", filters, today)
     years = {row.year for row in items}
+    # What could not be read tells no year, and may be of the year asked for: to leave it out would hide it.
+    anytime = replace(filters, year=None)
+    known = [one for one in documents(conn, anytime) if filters.year is None or one.year in (None, filters.year)]
+    paths = {one.path for one in known}
     return Gathered(
         plan=plan,
         registry=asked.registry,
@@ -100,8 +104,10 @@ def gather(asked: Asked) -> Gathered:
         missing_duties=missing(conn, judging, "duty", filters, today),
         claims=[claim for claim in claims(conn, filters) if claim.year is None or claim.year in years or filters.year is None],
         senders=senders(conn, judging, filters, today),
-        documents=documents(conn, filters),
-        problems=[replace(row, message=told(row.message), next_step=told(row.next_step)) for row in problems(conn, filters)],
+        documents=known,
+        problems=[
+            replace(row, message=told(row.message), next_step=told(row.next_step)) for row in problems(conn, anytime) if row.path in paths
+        ],
         made=Made(
             plan.version, run.rules if run else "", run.reader if run else "", run, datetime.now(UTC).replace(microsecond=0)
         ),  # the run tells by which rules the store was judged; the rules installed now may be newer

@@ -48,6 +48,8 @@ def page(found: Gathered) -> str:
         outcomes=OUTCOMES,
         sending=_sending(found),
         names=found.names(),
+        on_demand=[row for row in found.missing if row.duty],
+        unplaced=sum(claim.agency is None or claim.year is None for claim in found.claims),
     )
 
 

@@ -115,11 +115,13 @@ def _region(about: _Year) -> str:
 def _bases(about: _Year) -> Iterable[str]:
     plan = about.found.plan
     if plan.law_number:
-        yield f"Căn cứ Luật số {plan.law_number}, có hiệu lực từ ngày {day_text(plan.law_effective)};"
+        _, law, name = plan.title.partition("Luật ")
+        named = f"{law}{name}" if law else "Luật"
+        yield f"Căn cứ {named} số {plan.law_number}, có hiệu lực từ {_day_in_words(plan.law_effective)};"
     for trigger in plan.triggers:
         if trigger.document and trigger.day and trigger.day <= about.found.day:
             kind = "Nghị định số" if trigger.document.endswith("NĐ-CP") else "Văn bản số"
-            yield f"Căn cứ {kind} {trigger.document} ngày {day_text(trigger.day)} ({trigger.what});"
+            yield f"Căn cứ {kind} {trigger.document} {_day_in_words(trigger.day)} ({trigger.what});"
     yield f"Thực hiện Kế hoạch số [……]/KH-UBND ngày [……] của {about.found.registry.by_code(plan.issuer).name} về {_lower(plan.title)};"
 
 
@@ -312,6 +314,11 @@ def _annex_made(document: Document, about: _Year) -> None:
         f"dưới; số trùng trong cùng cơ quan và đầu mục chỉ cộng một lần; tệp chưa đọc được: {unread}.",
         size=10, italic=True,
     )  # fmt: skip
+
+
+def _day_in_words(day: date) -> str:
+    """A day as the body of a document writes it: days below 10 and January, February with a zero (Phụ lục I, mục II.4)."""
+    return f"ngày {day.day:02} tháng {f'{day.month:02}' if day.month < 3 else day.month} năm {day.year}"
 
 
 def _share(part: int, whole: int) -> str:

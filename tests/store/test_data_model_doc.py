@@ -4,13 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from minhchung.ingest.tools import Tool
 from minhchung.plan.agency_check import AgencyDoubt
 from minhchung.present.formats import names_of
 from minhchung.present.plans import AgencyRow, DutyRow
 from minhchung.store.connection import open_for_writing
+from minhchung.store.evaluating import ConfusionRow, FigureRow, MistakeRow
+from minhchung.store.explaining import ExplainRow
 from minhchung.store.model import DocumentRow, EvidenceRow, Hit, MissingRow
 from minhchung.store.persons import ReviewRow, TriggerRow
 from minhchung.store.planning import ChangeRow, PlanRow, RequestRow
+from minhchung.store.problems import ProblemRow
 from minhchung.store.senders import SenderRow
 
 DOC = (Path(__file__).parents[2] / "docs" / "data-model.md").read_text(encoding="utf-8")
@@ -46,6 +50,12 @@ def test_every_table_and_column_is_explained(tmp_path: Path) -> None:
         ("plan trigger list", TriggerRow),
         ("plan request list", RequestRow),
         ("agencies check", AgencyDoubt),
+        ("problems", ProblemRow),
+        ("explain", ExplainRow),
+        ("evaluate", FigureRow),
+        ("evaluate", ConfusionRow),
+        ("evaluate", MistakeRow),
+        ("doctor", Tool),
     ],
 )
 def test_every_field_of_an_answer_is_explained(heading: str, kind: type) -> None:

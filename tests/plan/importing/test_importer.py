@@ -51,6 +51,8 @@ def lead(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         ("Giám đốc Sở Y tế", ("HP-SYT",)),
         ("Ủy ban nhân dân quận Lê Chân", ("QH-305",)),
         ("Ủy ban nhân dân các cấp", ("G-UBCC",)),
+        ("Các Sở: Tài chính, Giáo dục và Đào tạo, Y tế", ("HP-STC", "HP-SGDDT", "HP-SYT")),
+        ("Báo Hải Phòng (cơ quan chủ trì)", ("HP-BAO",)),
     ],
 )
 def test_those_who_lead_are_read_as_codes_and_groups(text: str, codes: tuple[str, ...]) -> None:
@@ -59,6 +61,63 @@ def test_those_who_lead_are_read_as_codes_and_groups(text: str, codes: tuple[str
 
 def test_a_name_that_no_list_has_stays_by_its_name() -> None:
     assert lead("Hội Cựu chiến binh thành phố") == ((), ("Hội Cựu chiến binh thành phố",))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hội Chữ thập đỏ thành phố vận động hội viên", "Hội Chữ thập đỏ thành phố"),
+        ("Viện kiểm sát nhân dân thành phố phối hợp kiểm tra", "Viện kiểm sát nhân dân thành phố"),
+        ("Trung tâm Dịch vụ việc làm thành phố mở phiên giao dịch", "Trung tâm Dịch vụ việc làm thành phố"),
+        ("Tạp chí", ""),
+    ],
+)
+def test_a_name_in_no_list_ends_where_its_territory_does(text: str, name: str) -> None:
+    found = draft("1. Sở Nội vụ tập huấn.", f"2. {text}.").duties[1:]
+    assert [duty.unlisted for duty in found] == ([(name,)] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "helpers"),
+    [
+        ("Mở lớp: Sở Nội vụ chủ trì; Sở Tư pháp, Sở Y tế phối hợp.", ("HP-SNV",), ("HP-STP", "HP-SYT")),
+        ("Mở lớp (Sở Nội vụ chủ trì, Sở Tư pháp phối hợp).", ("HP-SNV",), ("HP-STP",)),
+        ("Mở lớp cho cán bộ, Sở Nội vụ phối hợp với Sở Tư pháp thực hiện.", ("HP-SNV",), ("HP-STP",)),
+        ("Sở Nội vụ mở lớp. Sở Tư pháp phối hợp thực hiện.", ("HP-SNV",), ("HP-STP",)),
+        ("UBND cấp huyện chỉ đạo UBND cấp xã mở lớp.", ("G-QH",), ()),
+        ("Sở Nội vụ thực hiện với sự phối hợp của Sở Tư pháp.", ("HP-SNV",), ("HP-STP",)),
+    ],
+)
+def test_roles_are_read_before_and_behind_the_names(text: str, actors: tuple[str, ...], helpers: tuple[str, ...]) -> None:
+    duties = draft(f"1. {text}").duties
+    assert [(duty.actors, duty.coordinate) for duty in duties] == [(actors, helpers)]
+
+
+def test_letters_below_an_agency_are_its_tasks_though_one_names_its_time_in_a_field() -> None:
+    made = draft("1. Sở Nội vụ", "a) Thành lập Tổ công tác. Thời gian: Tháng 9/2023.", "b) Mở đợt cao điểm (tháng 10/2023).")
+    assert [(d.clause, d.actors, d.due.kind) for d in made.duties] == [
+        ("II.1.a", ("HP-SNV",), "window"),
+        ("II.1.b", ("HP-SNV",), "window"),
+    ]
+
+
+def test_a_list_of_members_or_of_places_gives_nobody_a_duty() -> None:
+    made = draft(
+        "1. Sở Nội vụ tập huấn.", "2. Thành lập đoàn kiểm tra liên ngành gồm: Sở Nội vụ, Sở Tư pháp.", "3. Tình hình ở hai nơi (Sở Y tế)."
+    )
+    assert [duty.clause for duty in made.duties] == ["II.1"]
+
+
+def test_a_clause_in_which_no_duty_is_found_is_told() -> None:
+    made = draft("1. Sở Nội vụ tập huấn.", "2. Tiếp tục nâng cao chất lượng công tác ở cơ sở.")
+    assert made.unread == (("II.2", "Tiếp tục nâng cao chất lượng công tác ở cơ sở"),)
+    assert "# check: no duty was read from II.2: “Tiếp tục nâng cao" in plan_toml(made, "x.docx")
+
+
+def test_two_who_are_said_to_lead_are_marked() -> None:
+    duty = draft("1. Sở Nội vụ chủ trì tập huấn cán bộ; Sở Tư pháp chủ trì tập huấn hòa giải viên.").duties[0]
+    assert duty.actors == ("HP-SNV", "HP-STP")
+    assert any("several are said to lead" in check for check in duty.checks)
 
 
 def test_the_police_of_communes_are_not_those_of_the_city() -> None:

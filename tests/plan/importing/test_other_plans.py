@@ -24,6 +24,9 @@ REGISTRIES = {
     "dak-lak-phong-chay": "dak-lak",
     "gia-lai-dat-dai": "gia-lai",
     "an-giang-bao-hiem-xa-hoi": "an-giang",
+    "quang-ninh-phong-thu-dan-su": "quang-ninh",
+    "phu-tho-nha-giao": "phu-tho",
+    "binh-thuan-tai-nguyen-nuoc": "binh-thuan",
 }
 NEVER_TUNED_ON = ("gia-lai-dat-dai", "an-giang-bao-hiem-xa-hoi")
 

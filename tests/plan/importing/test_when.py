@@ -35,12 +35,29 @@ WHOLE: list[tuple[str, dict[str, Any]]] = [
     ("Sau khi Bộ Nội vụ ban hành hướng dẫn", {"kind": "conditional_soft", "after": ("T1",), "last": D(2023, 12, 31), "assumed": True}),
     ("Dự kiến quý IV/2023 (sau khi Bộ Nội vụ ban hành hướng dẫn)", {"kind": "conditional_soft", "after": ("T1",), "last": D(2023, 12, 31)}),
     ("Đột xuất", {"kind": "event"}),
+    ("Ngay khi tiếp nhận kiến nghị", {"kind": "event"}),
+    ("Trong năm", {"kind": "window", "first": D(2023, 1, 1), "last": D(2023, 12, 31)}),
+    ("tháng 3, 6, 9 và 12 hằng năm", {"kind": "yearly", "first_year": 2023, "by_day": "12-31"}),
+    ("Định kỳ 6 tháng (trước 10/6), hằng năm (trước 05/12)", {"kind": "yearly", "first_year": 2023, "before_day": "12-05"}),
+    ("Hằng năm, bắt đầu từ năm 2025", {"kind": "yearly", "first_year": 2025}),
+    ("Mỗi năm ít nhất 02 lần", {"kind": "yearly", "first_year": 2023}),
+    ("Từ năm học 2023 - 2024 và các năm học tiếp theo", {"kind": "yearly", "first_year": 2023, "by_day": "12-31", "assumed": True}),
+]
+IN_A_SENTENCE: list[tuple[str, dict[str, Any]]] = [
+    ("Hằng năm, tổng hợp kết quả của các cơ quan và địa phương, báo cáo trước ngày 31 tháng 12", {"kind": "yearly", "before_day": "12-31"}),
+    ("tổ chức hội nghị cho cán bộ (tháng 6/2023)", {"kind": "window", "last": D(2023, 6, 30)}),
+    ("Sở Y tế thường xuyên cập nhật danh mục thuốc", {"kind": "continuous"}),
+    ("thẩm định hồ sơ khi có đề nghị của cơ sở", {"kind": "event"}),
+    ("gửi số liệu trước ngày 25 của tháng cuối quý", {"kind": "yearly", "first_year": 2023}),
 ]
 IN_A_SENTENCE_NONE = [
     "thực hiện Chỉ thị số 15-CT/TU ngày 21/11/2022 của Ban Thường vụ Thành ủy",
     "căn cứ Luật số 10/2022/QH15",
     "bố trí trong dự toán chi thường xuyên của các cơ quan",
     "thực hiện Kế hoạch năm 2023 của tỉnh",
+    "trình Hội đồng nhân dân tại kỳ họp cuối năm 2023",
+    "Trung tâm Giáo dục thường xuyên mở lớp",
+    "tháo gỡ khó khăn trong năm học",
 ]
 
 
@@ -52,6 +69,21 @@ def test_a_wording_gives_its_rule(text: str, rule: dict[str, Any]) -> None:
     told = {key: getattr(when.due, key) for key in fields if getattr(when.due, key) not in (None, (), False)}
     assert told == rule
     assert when.due.wording in text
+
+
+@pytest.mark.parametrize(("text", "rule"), IN_A_SENTENCE, ids=[text for text, _ in IN_A_SENTENCE])
+def test_a_deadline_inside_a_sentence_gives_its_rule(text: str, rule: dict[str, Any]) -> None:
+    when = Deadlines(2023).read(text)
+    assert when is not None
+    assert {key: getattr(when.due, key) for key in rule} == rule
+
+
+def test_a_condition_that_opens_a_sentence_ends_where_its_subject_begins() -> None:
+    deadlines = Deadlines(2023)
+    text = "Sau khi Chính phủ ban hành Nghị định, Sở Y tế rà soát danh mục, hoàn thành trong quý III/2023"
+    when = deadlines.read(text, until=text.index("Sở"))
+    assert when and (when.due.kind, when.due.last) == ("conditional_window", D(2023, 9, 30))
+    assert list(deadlines.triggers) == ["Chính phủ ban hành Nghị định"]
 
 
 @pytest.mark.parametrize("text", IN_A_SENTENCE_NONE)
