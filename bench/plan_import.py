@@ -32,6 +32,9 @@ REGISTRIES = {
     "quang-ninh-phong-thu-dan-su": "quang-ninh",
     "phu-tho-nha-giao": "phu-tho",
     "binh-thuan-tai-nguyen-nuoc": "binh-thuan",
+    "hung-yen-luu-tru": "hung-yen",
+    "ca-mau-mua-ban-nguoi": "ca-mau",
+    "lam-dong-di-san-van-hoa": "lam-dong",
 }
 
 
