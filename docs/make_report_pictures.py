@@ -83,7 +83,7 @@ def main() -> None:
         screenshot(opened, "html-cell", 1100, 820)
         minhchung("report", "xlsx", *store, *ASKED, "-o", folder / "x.xlsx")
         sheet = page(drawn(folder / "x.xlsx", folder), 0, 62)
-        keep(sheet.crop((0, 0, sheet.width, round(sheet.height * 0.62))), "xlsx")
+        keep(sheet.crop((0, round(sheet.height * 0.06), sheet.width, round(sheet.height * 0.62))), "xlsx")
         minhchung("report", "docx", *store, *ASKED, "-o", folder / "n.docx")
         yearly = drawn(folder / "n.docx", folder)
         figures = next(n for n in range(len(yearly)) if "Phụ lục II\r" in yearly[n].get_textpage().get_text_range())

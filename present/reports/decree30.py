@@ -106,7 +106,7 @@ def rule(where: Any, indent_mm: float) -> None:
     paragraph = where.add_paragraph()
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(indent_mm)
     paragraph.paragraph_format.line_spacing = Pt(3)
-    paragraph.paragraph_format.space_after = Pt(4)
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(3), Pt(4)
     paragraph._p.get_or_add_pPr().append(_xml(f'<w:pBdr {_W}><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'))
 
 
