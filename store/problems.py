@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .filters import Filters
-from .sql import rows
+from .sql import Record, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,17 @@ ORDER BY d.path
 """
 
 
+def _wanted(row: Record, filters: Filters) -> bool:
+    """Whether a fault is asked for; a file whose year nobody could read may be of any year, and is always shown."""
+    year = filters.year if row["year"] is None else row["year"]
+    return filters.takes(row["agency"], year=year)
+
+
 def problems(conn: sqlite3.Connection, filters: Filters) -> list[ProblemRow]:
     """Every fault of every file that counts, files that gave no text first. Notes of what was done are no faults and left out."""
     found: list[ProblemRow] = []
     for row in rows(conn, _UNSAID):
-        if filters.takes(row["agency"], year=row["year"]):
+        if _wanted(row, filters):
             message, _, step = row["reason"].rpartition("; ")
             found.append(
                 ProblemRow(
@@ -52,7 +58,7 @@ def problems(conn: sqlite3.Connection, filters: Filters) -> list[ProblemRow]:
                 )
             )
     for row in rows(conn, _FAULTS):
-        if row["code"] not in _NOTES and filters.takes(row["agency"], year=row["year"]):
+        if row["code"] not in _NOTES and _wanted(row, filters):
             kept = {name: row[name] for name in ("file", "path", "outcome", "agency", "page", "code", "message", "next_step")}
             found.append(ProblemRow(**kept))
     return found

@@ -29,6 +29,7 @@ def test_members_of_an_archive_are_files_of_their_own_and_stay_so(tmp_path: Path
     with reading(store) as conn:
         listed = {row.path.removeprefix(str(inside)): row.outcome for row in documents(conn, Filters())}
         faults = problems(conn, Filters())
+        of_a_year = problems(conn, Filters(year=2019))
     assert listed == {
         "/bao-cao.zip": "ignored",
         "/bao-cao.zip/phuong/bao cao.docx": "ingested",
@@ -37,5 +38,6 @@ def test_members_of_an_archive_are_files_of_their_own_and_stay_so(tmp_path: Path
     }
     assert [(p.file, p.outcome) for p in faults if p.outcome == "unreadable"] == [("hong.docx", "unreadable")]
     assert all(p.next_step for p in faults)
+    assert [p.file for p in of_a_year] == ["hong.docx"], "nobody knows of which year an unread file is"
     second = intake([inside], store, jobs=1)
     assert (second.unchanged, second.read) == (1, 0)
