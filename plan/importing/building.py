@@ -131,6 +131,8 @@ class Builder:
         if len(self.duties) == before:  # "Task. Sở A chủ trì; Sở B phối hợp. Thời gian: …"
             for said in filter(None, map(self._alone, sentences(task.title))):
                 self._from_sentence(common, said)
+                if task.title.startswith(said.rest.strip() or " "):  # "Task (Sở A chủ trì)"
+                    self.items[task.ref].title = short_title(said.rest)
         if len(self.duties) == before and advisers:
             self._add(replace(common, kind="advise", actors=advisers, advise=()))
         elif len(self.duties) == before and above:
@@ -213,7 +215,9 @@ class Builder:
         paragraphs = ([] if titled or not node.text else [node.text]) + [child.text for child in loose]
         for number, text in enumerate(paragraphs, 1):
             mark = f" -{number}" if bulleted else f" đ.{number}"
-            self._sentences(node.ref + (mark if len(paragraphs) > 1 else ""), text, node, standing, above)
+            # a paragraph behind the last letter is not part of it: the letter's own words keep the plain clause
+            own = len(paragraphs) == 1 or (number == 1 and node.kind == "letter" and not bulleted)
+            self._sentences(node.ref + ("" if own else mark), text, node, standing, above)
         for child in loose:
             for number, plus in enumerate(child.children, 1):
                 self._sentences(f"{node.ref} +{number}", plus.text, node, standing, above)
@@ -223,21 +227,34 @@ class Builder:
 
     def _sentences(self, clause: str, text: str, node: Node, standing: bool, above: Who | None) -> None:
         read: list[list[Said]] = []
-        subject = above
+        subject, task = above, ""
         for sentence in sentences(text):
             pieces: list[Said] = []
             last = read[-1] if read else []
             if last and self._completes(sentence, last):
+                continue
+            if asked := self._asked_at_the_end(sentence):
+                subject = asked
+                read.append([])
                 continue
             for piece in split_further(sentence, self.deadlines):
                 if said := read_sentence(piece, self.resolver, self.deadlines, subject, given=above is not None):
                     pieces.append(said)
                     subject = said.lead
             if pieces:
-                read.append(pieces)
+                read.append([_with_task_before(pieces[0], task), *pieces[1:]])
+            task = "" if pieces else f"{task} {sentence}".strip()
         for number, pieces in enumerate(read, 1):
             for said in pieces:
                 self._one(f"{clause} c.{number}" if len(read) > 1 else clause, node, said, standing, given=above is not None)
+
+    def _asked_at_the_end(self, sentence: str) -> Who | None:
+        """Whom the formula that closes a plan asks to carry it out."""
+        said = folded(sentence)
+        if not cue("sentences", "closes").search(said) or cue("sentences", "if-it-arises").search(said):
+            return None
+        asks = cue("sentences", "closing-asks").search(said)
+        return (self.resolver.read_list(sentence[asks.end() :])[0] or None) if asks else None
 
     def _completes(self, sentence: str, pieces: list[Said]) -> bool:
         """Whether a sentence only adds by when, or who helps, to the one before it, and does."""
@@ -264,7 +281,8 @@ class Builder:
             item, duty = standing_duty(duty, said, node.ref.split(".")[0], self.items)
             self.items.setdefault(item.id, item)
         else:
-            self._item(node.ref, said.rest if self._alone(node.text) else node.text)
+            told = self._alone(node.text) or (said.rest and node.text.startswith(said.rest))
+            self._item(node.ref, said.rest if told else node.text)
             if said.when is None and said.kind == "assigned":
                 duty.checks = (*duty.checks, "no deadline is read")
         self._add(self._with_actors(duty, said.lead))
@@ -339,6 +357,13 @@ def _due_of(kind: DutyKind, due: DueRule) -> DueRule:
     if kind in ("request", "accountability") and due.kind == "undated_once":
         return DueRule("none")
     return due if kind != "event" or due.kind == "event" else DueRule("event")
+
+
+def _with_task_before(said: Said, task: str) -> Said:
+    """The duty with the sentence before it, where that tells what is to be done and this one only who does it."""
+    if not task or not said.own or said.kind == "event" or not cue("sentences", "only-who").search(folded(said.rest)):
+        return said
+    return replace(said, text=f"{task} {said.text}", rest=task)
 
 
 def _with_inline(node: Node) -> Node:

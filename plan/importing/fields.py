@@ -156,5 +156,7 @@ def inline_fields(text: str) -> tuple[str, str]:
     title where there are none."""
     for found in _INLINE.finditer(text):
         if first_of("labels", found[1]) and found.start() > 0:
-            return text[: found.start()].rstrip(" (-.;,"), re.sub(r"\)[\s.]*$", "", text[found.start(1) :])
+            title = text[: found.start()].rstrip(" (-.;,")
+            opened = title.count("(") > title.count(")")  # "Task (Sở A chủ trì; thời gian: …)": who stays with the task
+            return f"{title})" if opened else title, re.sub(r"\)[\s.]*$", "", text[found.start(1) :])
     return text, ""

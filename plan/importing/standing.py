@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -19,7 +20,8 @@ def standing_duty(duty: DraftDuty, said: Said, part: str, items: dict[str, Draft
     kind, title = _kind(said)
     end = kind.gives if kind else OWN_PLAN if said.kind in ("accountability", "request") else ""
     if end == "td" and (twin := _watched_before(items)):
-        return twin, _with_due(replace(duty, item=twin.id), end, said)
+        checks = (*duty.checks, f"filed with {twin.id}, which is about watching too: an item of its own?")
+        return twin, _with_due(replace(duty, item=twin.id, checks=checks), end, said)
     if not end:
         item = items.get(duty.clause.split(" ")[0]) or DraftItem(duty.clause.split(" ")[0], clean(said.rest))
         return item, replace(duty, item=item.id, checks=(*duty.checks, "none of the usual duties of this part"))
@@ -40,16 +42,17 @@ def _kind(said: Said) -> tuple[Cue | None, str]:
     if said.kind in ("accountability", "request"):
         return None, ""
     found_here = [(m.start(), n, entry, m) for n, entry in enumerate(entries.values()) if (m := entry.regex.search(folded(said.text)))]
-    found_here = [one for one in found_here if one[2].gives != "kk"]
+    found_here = [one for one in found_here if one[2].gives not in ("", "kk")]
     if not found_here:
         return None, ""
     _, _, entry, match = min(found_here, key=lambda one: one[:2])
-    return entry, clean(said.text[match.start() : match.end()])
+    rest_of_word = re.match(r"\w*", said.text[match.end() :])
+    return entry, clean(said.text[match.start() : match.end() + (rest_of_word.end() if rest_of_word else 0)])
 
 
 def _watched_before(items: dict[str, DraftItem]) -> DraftItem | None:
     """The item of the plan's own that is about watching how it is carried out, which such a sentence repeats."""
-    watching = cue("standing", "watching")
+    watching = cue("standing", "watching-title")
     return next((item for item in items.values() if watching.search(folded(item.title)) and not item.id.endswith(".td")), None)
 
 

@@ -13,6 +13,7 @@ from .words import clean, cue, folded
 
 _NEAR = 28  # characters before a stretch of time in which the words stand that say how it is meant
 _FAR = 48  # characters from "hằng năm" to the day of the year: "Hằng năm, các cơ quan báo cáo trước ngày 15/11"
+ON_TOP = "also when asked for: only what comes every year stands here"
 _MODIFIERS = ("before", "until", "from", "within")
 
 
@@ -53,9 +54,10 @@ class Deadlines:
             )
         if cue("deadlines", "no-day").search(said):
             return None
-        if found := cue("deadlines", "event").search(said):
-            return When(DueRule("event"), found.start(), found.end())
         again = cue("deadlines", "every-year").search(said) or cue("deadlines", "more-often").search(said)
+        on_top = bool(again and cue("deadlines", "on-demand-too").search(said))
+        if not on_top and (found := cue("deadlines", "event").search(said)):
+            return When(DueRule("event"), found.start(), found.end())
         read = [when for units in stretches(said, self.year) if (when := self._of(said, units, again, alone=alone))]
         if read:
             return self._last_of_year(read)
@@ -63,12 +65,12 @@ class Deadlines:
             often = cue("deadlines", "more-often").search(said)
             checks = (f"“{often[0]}” is said too: done all the time, or each time by a day?",) if often else ()
             return When(DueRule("continuous"), found.start(), found.end(), checks)
-        if found := cue("deadlines", "event-inside").search(said):
+        if not on_top and (found := cue("deadlines", "event-inside").search(said)):
             return When(DueRule("event"), found.start(), found.end())
         if again is None:
             return None
         often = cue("deadlines", "more-often").search(said)
-        checks = ("more than once a year: the plan file knows years only",) if often else ()
+        checks = ("more than once a year: the plan file knows years only",) * bool(often) + (ON_TOP,) * on_top
         return When(DueRule("yearly", first_year=self.year), again.start(), again.end(), checks)
 
     @staticmethod

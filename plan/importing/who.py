@@ -142,8 +142,22 @@ class Resolver:
             if codes and not below:
                 loose = cue("names", "loose-class").search(folded(text[at:end]))
                 checks = (f"“{text[at:end]}”: whoever is meant",) if loose else ()
+                end = self._with_its_towns(text, end) if "G-QH" in codes else end
                 return Found(at, end, text[at:end], codes, checks)
         return None
+
+    def _with_its_towns(self, text: str, end: int) -> int:
+        """Where a class ends that has its one town's proper name behind it: "các huyện, thành phố Cà Mau"."""
+        kind = cue("names", "town").search(folded(text[:end]))
+        name = re.match(r"\s+(?:[A-ZĐÀ-Ỹ]\w*(?:\s+|$|(?=\W)))+", text[end:])
+        if not kind or not name:
+            return end
+        words = name[0].split()
+        for count in range(len(words), 0, -1):
+            town = " ".join(words[:count])
+            if self.index.lookup(f"Ủy ban nhân dân {kind[0]} {town}", self.head.day):
+                return end + text[end:].index(town) + len(town)
+        return end
 
     def _codes(self, name: str) -> tuple[str, ...]:
         key = name_key(name)
