@@ -26,24 +26,11 @@ Run = Callable[..., Result]
 SHIPPED = Path(load_plan().path).read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def fake() -> ModuleType:
-    import importlib.util
-    import sys
-
-    spec = importlib.util.spec_from_file_location("fake_rooms", Path(__file__).parent / "store" / "fake_rooms.py")
-    assert spec and spec.loader
-    found = importlib.util.module_from_spec(spec)
-    sys.modules["fake_rooms"] = found
-    spec.loader.exec_module(found)
-    return found
-
-
 @pytest.fixture
-def run(tmp_path: Path, fake: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+def run(tmp_path: Path, fake_rooms: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """The command line over a fresh store with two reports of 2023."""
     monkeypatch.setenv("MINHCHUNG_DB", str(tmp_path / "s.db"))
-    monkeypatch.setattr("minhchung.store.intake.real_rooms", fake.rooms)
+    monkeypatch.setattr("minhchung.store.intake.real_rooms", fake_rooms.rooms)
     runner = CliRunner()
 
     def run(*args: str | Path, code: int = 0) -> Result:
