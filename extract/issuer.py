@@ -33,6 +33,9 @@ _FOR = re.compile(r"^(?:TM|TL)\.\s*")
 _BY_AUTHORITY = pattern("letterhead/by-authority")
 _PLACE_WORD = re.compile(r"^(?:Q|H|P|X|TT|TP)\.\s*")
 _BARE_WORDS = re.compile("uy ban nhan dan")
+_COMMITTEE_NAME = pattern("letterhead/committee-name")
+_HEAD_OF_A_BODY = pattern("letterhead/signed-by-a-head")
+_SIGNS_FOR_COMMITTEE = pattern("letterhead/signed-for-a-committee")
 _COUNTRY = fold("VIỆT NAM")
 _NAME_GOES_ON = pattern("letterhead/goes-on-with-country")
 _CITY_WORD = pattern("letterhead/city-word")
@@ -41,6 +44,7 @@ _OLD_STAMP = timedelta(days=45)  # so long an office that has ended is still met
 UNDER: Final = "letterhead: a body under this agency"
 UNLISTED: Final = "letterhead: not in the registry"
 SYMBOL_OF_ANOTHER: Final = "letterhead: the number is that of a body under this agency"
+SIGNED_BY_ANOTHER: Final = "letterhead: the signing block is no people's committee's"
 OLD_STAMP: Final = "letterhead of an office that had just ended"
 ENDED: Final = "letterhead: nobody of this name on that day"
 
@@ -84,7 +88,8 @@ def identify(
     the document's day, or with `certain` False a day of its year: then whoever existed in that year may have written it."""
     block = _Block(tuple(issuer_lines(top)), place, on, certain, index_of(registry), registry)
     found = _by_block(block) if block.lines else _without_block(code, place, signed_as, block)
-    return _by_authority(_against_symbol(found, code, block), signed_as, block)
+    found = _against_signature(_against_symbol(found, code, block), signed_as, block)
+    return _by_authority(found, signed_as, block)
 
 
 def issuer_lines(top: Sequence[str]) -> list[str]:
@@ -262,6 +267,15 @@ def _against_symbol(who: Identity, code: str, block: _Block) -> Identity:
         return who
     under = tuple(a.code for a in block.registry.agencies if a.parent == who.agency and code in a.symbols and a.valid_on(block.on))
     return Identity(None, who.name, (*under, who.agency), SYMBOL_OF_ANOTHER) if under else who
+
+
+def _against_signature(who: Identity, signed_as: str | None, block: _Block) -> Identity:
+    """A director signs for no people's committee: where nothing in the signing block is a committee's, the line below its name was lost."""
+    if not who.agency or not signed_as or not _COMMITTEE_NAME.search(fold(block.registry.by_code(who.agency).name)):
+        return who
+    if not _HEAD_OF_A_BODY.search(fold(signed_as)) or _SIGNS_FOR_COMMITTEE.search(fold(signed_as)):
+        return who
+    return Identity(None, who.name, (who.agency,), SIGNED_BY_ANOTHER)
 
 
 def _by_authority(who: Identity, signed_as: str | None, block: _Block) -> Identity:

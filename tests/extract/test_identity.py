@@ -68,6 +68,14 @@ def test_a_number_of_a_department_under_the_committee_leaves_the_issuer_open() -
     assert lost.agency is None and lost.candidates == ("HP-STP", "HP-UBND")
 
 
+def test_a_director_signs_for_no_committee_of_the_people() -> None:
+    top = ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ HẢI PHÒNG"]
+    lost = identify(top, "", "Hải Phòng", "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC", REGISTRY, DAY)
+    assert lost.agency is None and lost.candidates == ("HP-UBND",)
+    for signed in ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH", "TUQ. CHỦ TỊCH GIÁM ĐỐC SỞ TƯ PHÁP"):
+        assert identify(top, "", "Hải Phòng", signed, REGISTRY, DAY).agency == "HP-UBND"
+
+
 def test_the_motto_and_the_number_name_nobody() -> None:
     found = identify(["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 12/BC-UBND", "HỎA TỐC"], "BC-UBND", None, None, REGISTRY, DAY)
     assert (found.agency, found.basis) == (None, "nothing names the issuer")
