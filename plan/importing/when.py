@@ -63,7 +63,7 @@ class Deadlines:
             return self._last_of_year(read)
         if found := cue("deadlines", "continuous-inside").search(said):
             often = cue("deadlines", "more-often").search(said)
-            checks = (f"“{often[0]}” is said too: done all the time, or each time by a day?",) if often else ()
+            checks: tuple[str, ...] = (f"“{often[0]}” is said too: done all the time, or each time by a day?",) if often else ()
             return When(DueRule("continuous"), found.start(), found.end(), checks)
         if not on_top and (found := cue("deadlines", "event-inside").search(said)):
             return When(DueRule("event"), found.start(), found.end())
