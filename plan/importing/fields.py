@@ -35,8 +35,9 @@ def fields_of(nodes: Iterable[Node]) -> list[tuple[str, str, Node]]:
     """The fields among the lines under a task: name, words, line. A line that is no field is "bare"."""
     found: list[tuple[str, str, Node]] = []
     for node in nodes:
-        for piece in _NEXT.split(node.text):
-            label = _LABEL.match(piece)
+        by_itself = node.kind == "dash" and cue("sentences", "gives-over").search(folded(node.text))  # "- Giao Sở A …; thời gian: …"
+        for piece in [node.text] if by_itself else _NEXT.split(node.text):
+            label = _LABEL.match(piece) if not by_itself else None
             known = first_of("labels", label[1]) if label else first_of("labels", piece) if node.children else None
             if known and known.gives in ("task", "counter", "note"):
                 continue

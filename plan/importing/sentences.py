@@ -190,7 +190,10 @@ def _starts(text: str) -> Iterator[tuple[int, int]]:
     said = folded(text)
     if head := cue("sentences", "heading-opener").search(said):
         yield from _behind(text, [head.end()])
-    if cue("sentences", "opener").search(said) or cue("sentences", "if-it-arises").search(said):
+    opens = cue("sentences", "opener").search(said)
+    if opens or cue("sentences", "if-it-arises").search(said):
+        if not opens:  # "Yêu cầu các đơn vị triển khai nghiêm túc; nếu có khó khăn, báo cáo …"
+            yield from _behind(text, [0])
         yield from _behind(text, [m.end() for m in _COMMA.finditer(text)])
         return
     yield from _behind(text, [0])
