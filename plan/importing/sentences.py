@@ -91,7 +91,7 @@ def read_sentence(text: str, resolver: Resolver, deadlines: Deadlines, above: Wh
     event = bool(cue("sentences", "if-it-arises").search(said))
     if cue("sentences", "announces").search(said) or (not event and cue("sentences", "closes").search(said)):
         return None
-    subject = _subject(text, resolver)
+    subject = _subject(text, resolver) or (None if above else _done_by(text, resolver))
     if subject is None:
         does = bool(cue("sentences", "leads-by-itself").search(said))
         if not above or not (does or event or (given and len(text.split()) > _FEW)):
@@ -140,7 +140,8 @@ def _subject(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
             return behind_task
     for clause, start in _starts(text):
         found, end = resolver.scan(text[start:])
-        if end and re.search(r"\w", text[start + end :]) and not _inside_a_list(text, start, found, resolver):
+        passive = cue("sentences", "undergoes").search(folded(text[start + end :]))
+        if end and re.search(r"\w", text[start + end :]) and not passive and not _inside_a_list(text, start, found, resolver):
             return clause, start, ""
     return behind_task
 
@@ -162,6 +163,18 @@ def _behind_task(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
         if mark[0][0] in ",;" and not (told and not _goes_on(text, start, resolver)):
             continue
         return clause, start, task
+    return None
+
+
+def _done_by(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
+    """Who has a task that opens the sentence: "Ban hành quy chế do Sở A soạn thảo, trình …"."""
+    said = folded(text)
+    if not cue("sentences", "leads-by-itself").search(said):
+        return None
+    for mark in cue("sentences", "done-by").finditer(said):
+        _, end = resolver.scan(text[mark.end() :])
+        if end and cue("sentences", "does-it").search(said[mark.end() + end :]):
+            return mark.end(), mark.end(), text[: mark.start()]
     return None
 
 
