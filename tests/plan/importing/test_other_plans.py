@@ -89,3 +89,12 @@ def test_names_that_no_list_has_are_listed_with_their_clause(tools: Any, tmp_pat
     text = tools.imported(tools.docx(PLANS / "nam-dinh-can-cuoc.txt", tmp_path / "kh.docx"), PLANS / "nam-dinh.csv")
     assert "#   Hội Liên hiệp Phụ nữ tỉnh (III.4)" in text
     assert 'unlisted = ["Hội Liên hiệp Phụ nữ tỉnh"]' in text
+
+
+def test_an_item_is_titled_by_its_task_without_who_has_it_and_the_duty_quotes_both(tools: Any, tmp_path: Path) -> None:
+    plan = tomllib.loads(tools.imported(tools.docx(PLANS / "ca-mau-mua-ban-nguoi.txt", tmp_path / "kh.docx"), PLANS / "ca-mau.csv"))
+    titles = {item["id"]: item["title"] for item in plan["item"]}
+    quotes = {duty["clause"]: duty["quote"] for duty in plan["duty"]}
+    for clause, begins, ends in [("II.1.b", "Xây dựng tin", "không gian mạng"), ("II.4", "Tham mưu UBND tỉnh", "là nạn nhân")]:
+        assert titles[clause].startswith(begins) and titles[clause].endswith(ends)
+        assert quotes[clause].startswith(titles[clause]) and len(quotes[clause]) > len(titles[clause]) + 40
