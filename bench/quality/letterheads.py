@@ -241,7 +241,7 @@ def case(
     subject = f"Kết quả thi hành Luật Thực hiện dân chủ ở cơ sở năm {year}"
     lines = [*left, f"{written}{symbol}"]
     opening = [kind, subject] if kind != "CÔNG VĂN" else [f"V/v báo cáo {subject[0].lower()}{subject[1:]}", "Kính gửi: Sở Nội vụ"]
-    committee = bool(agency) and agency.name.startswith("Ủy ban nhân dân")  # a director signs for no committee
+    committee = agency is not None and agency.name.startswith("Ủy ban nhân dân")  # a director signs for no committee
     closing = list(rng.choice(CAPACITIES if symbol.endswith("UBND") else CAPACITIES[2:])) if committee else ["GIÁM ĐỐC"]
     closing = list(signing) or closing
     body = ["Đơn vị báo cáo như sau.", "Nơi nhận: - Sở Nội vụ; - UBND quận Ngô Quyền; - Lưu: VT.", *closing, "Nguyễn Thí Dụ"]
