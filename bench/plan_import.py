@@ -17,25 +17,7 @@ from types import ModuleType
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "tests" / "plan" / "importing"
 GIVEN = ROOT.parent / "shared" / "plan" / "ke-hoach-hai-phong-2023.txt"
-REGISTRIES = {
-    "nam-dinh-can-cuoc": "nam-dinh",
-    "lao-cai-bao-luc-gia-dinh": "lao-cai",
-    "can-tho-kham-benh": "can-tho",
-    "quang-nam-giao-dich-dien-tu": "quang-nam",
-    "ben-tre-hop-tac-xa": "ben-tre",
-    "son-la-giao-thong": "son-la",
-    "da-nang-du-lieu": "da-nang",
-    "thai-binh-nha-o": "thai-binh",
-    "dak-lak-phong-chay": "dak-lak",
-    "gia-lai-dat-dai": "gia-lai",
-    "an-giang-bao-hiem-xa-hoi": "an-giang",
-    "quang-ninh-phong-thu-dan-su": "quang-ninh",
-    "phu-tho-nha-giao": "phu-tho",
-    "binh-thuan-tai-nguyen-nuoc": "binh-thuan",
-    "hung-yen-luu-tru": "hung-yen",
-    "ca-mau-mua-ban-nguoi": "ca-mau",
-    "lam-dong-di-san-van-hoa": "lam-dong",
-}
+REGISTRIES: dict[str, str] = tomllib.loads((FOLDER / "registries.toml").read_text(encoding="utf-8"))
 
 
 def helpers() -> ModuleType:

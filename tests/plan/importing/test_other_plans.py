@@ -12,27 +12,9 @@ from minhchung.plan.loader import check_plan
 from minhchung.plan.registry import load_registry
 
 PLANS = Path(__file__).parent / "plans"
-REGISTRIES = {
-    "nam-dinh-can-cuoc": "nam-dinh",
-    "lao-cai-bao-luc-gia-dinh": "lao-cai",
-    "can-tho-kham-benh": "can-tho",
-    "quang-nam-giao-dich-dien-tu": "quang-nam",
-    "ben-tre-hop-tac-xa": "ben-tre",
-    "son-la-giao-thong": "son-la",
-    "da-nang-du-lieu": "da-nang",
-    "thai-binh-nha-o": "thai-binh",
-    "dak-lak-phong-chay": "dak-lak",
-    "gia-lai-dat-dai": "gia-lai",
-    "an-giang-bao-hiem-xa-hoi": "an-giang",
-    "quang-ninh-phong-thu-dan-su": "quang-ninh",
-    "phu-tho-nha-giao": "phu-tho",
-    "binh-thuan-tai-nguyen-nuoc": "binh-thuan",
-    "hung-yen-luu-tru": "hung-yen",
-    "ca-mau-mua-ban-nguoi": "ca-mau",
-    "lam-dong-di-san-van-hoa": "lam-dong",
-}
+REGISTRIES: dict[str, str] = tomllib.loads((PLANS.parent / "registries.toml").read_text(encoding="utf-8"))
 ACCEPTED = tomllib.loads((Path(__file__).parent / "accepted.toml").read_text(encoding="utf-8"))["elsewhere"]
-NEVER_TUNED_ON = ("gia-lai-dat-dai", "an-giang-bao-hiem-xa-hoi")
+SEEN_LEAST = ("gia-lai-dat-dai", "an-giang-bao-hiem-xa-hoi")
 
 
 def result(name: str, tools: Any, document: Path) -> tuple[int, int]:
@@ -42,7 +24,7 @@ def result(name: str, tools: Any, document: Path) -> tuple[int, int]:
     return right
 
 
-@pytest.mark.parametrize("name", [name for name in REGISTRIES if name not in NEVER_TUNED_ON])
+@pytest.mark.parametrize("name", [name for name in REGISTRIES if name not in SEEN_LEAST])
 def test_a_plan_that_was_looked_at_comes_out_right(name: str, tools: Any, tmp_path: Path) -> None:
     right, whole = result(name, tools, tools.docx(PLANS / f"{name}.txt", tmp_path / "kh.docx"))
     assert whole - right == sum(one["plan"] == name for one in ACCEPTED)
@@ -56,8 +38,8 @@ def test_a_difference_that_is_accepted_is_there_and_has_a_reason(tools: Any, tmp
         assert one["check"] in text and len(one["reason"]) > 20
 
 
-def test_of_the_plans_never_tuned_on_at_least_95_in_a_hundred_duties_are_right(tools: Any, tmp_path: Path) -> None:
-    shares = [result(name, tools, tools.docx(PLANS / f"{name}.txt", tmp_path / f"{name}.docx")) for name in NEVER_TUNED_ON]
+def test_of_the_two_plans_seen_least_95_in_a_hundred_duties_are_right(tools: Any, tmp_path: Path) -> None:
+    shares = [result(name, tools, tools.docx(PLANS / f"{name}.txt", tmp_path / f"{name}.docx")) for name in SEEN_LEAST]
     right, whole = map(sum, zip(*shares, strict=True))
     print(f"{right} of {whole} duties right")
     assert right / whole >= 0.95
