@@ -35,9 +35,10 @@ def expected(head: dict[str, str]) -> dict[str, Any]:
     """The fields by a report's head lines; None for what the office left blank."""
     day = _DAY.search(head["place_date"])
     date = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day else None
+    number = "".join(head["number"].split())  # "1042 /BC-UBND", as some type it
     return {
         "agency": head["agency"] or None,
-        "number": "".join(head["number"].split()) or None,  # "1042 /BC-UBND", as some type it
+        "number": number if number[:1].isdecimal() else None,
         "date": date,
         "type": head["type"],
         "year": int(head["year"]),
