@@ -112,7 +112,11 @@ def test_leaving_the_loop_ends_the_workers(work: Any) -> None:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_dead_parent_leaves_no_orphan(how: signal.Signals, tmp_path: Path) -> None:
     note = tmp_path / "pid-file"
-    parent = subprocess.Popen([sys.executable, str(HERE / "isolation_work.py"), str(note)], stderr=subprocess.DEVNULL)
+    parent = subprocess.Popen(
+        [sys.executable, str(HERE / "isolation_work.py"), str(note)],
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background of a script has it ignored
+    )
     try:
         end = time.monotonic() + 20
         while not (note.exists() and note.read_text()) and time.monotonic() < end:
