@@ -183,8 +183,8 @@ class _Walker:
         """A table's cells; a frame of a single cell is no table: its content is read as if it stood outside."""
         self._loose(table, look, depth)
         self.finish(look)
-        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-        elements = [cell for row in rows for cell in row.iterchildren("td", "th")]
+        rows = _rows(table)
+        elements = [cell for own in rows.values() for cell in own]
         if len(elements) == 1:
             self._content(elements[0], look, depth + 1)
             self.finish(look)
@@ -192,8 +192,7 @@ class _Walker:
         self._tables += 1
         number, cells, declared = self._tables, [], 0
         taken: set[tuple[int, int]] = set()
-        for at, row in enumerate(rows):
-            own = list(row.iterchildren("td", "th"))
+        for at, (row, own) in enumerate(rows.items()):
             if declared == at and own and (row.getparent().tag == "thead" or all(cell.tag == "th" for cell in own)):
                 declared += 1
             for element in own:
@@ -227,6 +226,20 @@ class _Walker:
         bold, centered = bool(own) and all(b.bold for b in own), bool(own) and all(b.centered for b in own)
         tables = [block for block in made if block.kind == "cell"]
         return Cell(0, 0, "\n".join(block.text for block in own), bold=bold, centered=centered, after=tables)
+
+
+def _rows(table: Any) -> dict[Any, list[Any]]:
+    """The table's own rows with their cells; cells that stand in no row make one of what holds them."""
+    rows: dict[Any, list[Any]] = {}
+    for element in table.iter("tr", "td", "th"):
+        if next(element.iterancestors("table")) is not table:
+            continue
+        parent = element.getparent()
+        if element.tag == "tr":
+            rows.setdefault(element, [])
+        elif parent.tag in ("tr", "table", "tbody", "thead", "tfoot"):
+            rows.setdefault(parent, []).append(element)
+    return rows
 
 
 def _inside(element: Any, tag: str, style: str, look: _Look) -> _Look:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -110,7 +111,7 @@ def watch(folders: tuple[Path, ...], db: Path, interval: float, once: bool, even
             say(f"Watching {', '.join(map(str, folders))}; Ctrl-C stops it.")
         for files in batches(watched, interval, stop.event, once, trouble):
             balance = None  # where the batch is broken off
-            with stop.at_once():
+            with suppress(KeyboardInterrupt), stop.at_once():  # a signal may come between the work's end and the word that it ended
                 balance = take_in(watched, files, run, trouble)
             if balance is not None:
                 unread, found = unread + balance.unread, found + balance.found

@@ -129,6 +129,10 @@ def test_elements_and_spans_without_end_are_refused_or_bounded(tmp_path: Path) -
     assert len([p for p in read(tmp_path / "a.html", wide.encode()) if p.text == "a"]) == 1
 
 
+def test_cells_that_stand_in_no_row_are_read() -> None:
+    assert [block.text for block in html_blocks("<table><td>một<td>hai")] == ["một", "hai"]
+
+
 TAGS = ["<p>", "</p>", "<table>", "<tr>", "<td>", "</table>", "<ol>", "<li>", "<b>", "<br>", "chữ ", "<h1>", "</h1>"]
 
 
