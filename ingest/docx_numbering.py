@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from .docx_styles import Styles
-from .docx_xml import MC, VAL, Element, W, chosen, number, switch, value
+from .docx_xml import MC, VAL, Element, W, chosen, number, switch, told, value
 from .labels import VIETNAMESE_LETTERS, to_roman
 from .legacy import Coding, decode
 
@@ -33,7 +33,7 @@ class Numbering:
     """Counts on as paragraphs come; ask once for each paragraph, in document order."""
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
-        """`root` is the `w:numbering` element, None for a file without lists."""
+        """`root` is python-docx's CT_Numbering, None for a file without lists."""
         self._abstract: dict[str, Element] = {}
         self._nums: dict[str, Element] = {}
         self._levels: dict[str, list[Level]] = {}
@@ -42,7 +42,7 @@ class Numbering:
         self._styles = styles
         if root is not None:
             self._abstract = {a.get(W + "abstractNumId", ""): a for a in root.iterchildren(W + "abstractNum")}
-            self._nums = {n.get(W + "numId", ""): n for n in root.iterchildren(W + "num")}
+            self._nums = {n.get(W + "numId", ""): n for n in root.num_lst}
 
     def label(self, num_id: str | None, level: int | None, style_id: str | None = None) -> str:
         """The label with the blank behind it ("1. ", "a) ", "- "), '' for a paragraph without a number."""
@@ -86,9 +86,10 @@ class Numbering:
         return format_number(level.start if count is None else count, "decimal" if legal else level.format, level.custom)
 
     def _start_override(self, num_id: str, at: int) -> int | None:
-        for override in self._nums[num_id].iterchildren(W + "lvlOverride"):
-            if number(override.get(W + "ilvl")) == at and (start := value(override, "startOverride")) is not None:
-                return number(start, 1)
+        for override in self._nums[num_id].lvlOverride_lst:
+            start = _restart(override, at)
+            if start is not None:
+                return start
         return None
 
     def _abstract_id(self, num_id: str) -> str:
@@ -97,7 +98,7 @@ class Numbering:
     def _levels_of(self, num_id: str) -> list[Level]:
         if num_id not in self._levels:
             levels = self._abstract_levels(self._abstract_id(num_id), set())
-            for override in self._nums[num_id].iterchildren(W + "lvlOverride"):
+            for override in self._nums[num_id].lvlOverride_lst:
                 own = override.find(W + "lvl")
                 if own is not None and 0 <= (at := number(override.get(W + "ilvl"))) < _DEEPEST:
                     levels[at] = self._level(own)
@@ -122,6 +123,13 @@ class Numbering:
 
     def _level(self, element: Element) -> Level:
         return _level(element, self._styles.coding(element.find(f"{W}rPr/{W}rFonts")) or "")
+
+
+def _restart(override: Element, at: int) -> int | None:
+    """Where a `w:lvlOverride` (python-docx's CT_NumLvl) lets the level `at` begin anew; None where it says nothing of it."""
+    if told(lambda: override.ilvl, 0) != at or override.startOverride is None:
+        return None
+    return told(lambda: int(override.startOverride.val), 1)
 
 
 def _level(element: Element, coding: Coding) -> Level:

@@ -27,6 +27,8 @@ _TYPES: Final = "[content_types].xml"
 _CODES: Final = re.compile(rb"\xc2[\xa8-\xbe]|\xc3[\x84-\x86\x8b\x8e\x8f\x91\x96\x98\x9b\x9c\xa4-\xa6\xab\xae\xaf\xb1\xb6\xb8\xbb\xbc]")
 _FEW_CODES: Final = 8
 _LARGE_STYLES: Final = 1 << 15
+# Parts that python-docx has classes for which are used here.
+_OBJECTS: Final = ("styles", "numbering", "core-properties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,12 @@ class Package:
             raise damaged(f"no part {self.main}")
         return root
 
-    def part(self, name: str) -> Element | None:
-        """The root of a part; None where it is missing or damaged, which is told as an issue."""
+    def part(self, name: str, kind: str = "") -> Element | None:
+        """The root of a part; None where it is missing or damaged, which is told as an issue. With a `kind` that python-docx has classes
+        for it is made of those."""
         if name not in self._parts:
             try:
-                self._parts[name] = self._load(name)
+                self._parts[name] = self._load(name, kind)
                 if self._parts[name] is None:
                     self._tell("missing-part", f"the part {name} is missing from the Word file")
             except (XMLSyntaxError, *ZIP_FAULTS) as fault:
@@ -105,7 +108,7 @@ class Package:
     def related(self, name: str, kind: str) -> Element | None:
         """The root of the part that `name` points to as `kind` ("styles"); None where there is none."""
         target = next((r.target for r in self.relations(name) if r.kind == kind), None)
-        return None if target is None else self.part(target)
+        return None if target is None else self.part(target, kind)
 
     def relations(self, name: str) -> list[Relation]:
         """Where a part points to, inside the package only."""
@@ -158,15 +161,15 @@ class Package:
         with self._zip.open(info) as file:
             return file.read()
 
-    def _load(self, name: str) -> Element | None:
+    def _load(self, name: str, kind: str = "") -> Element | None:
         data = self._bytes(name)
         if data is None:
             return None
         if name == self.main:
             self.may_be_coded = len(_CODES.findall(data)) >= _FEW_CODES
-        if len(data) > _LARGE_STYLES and name.endswith("styles.xml"):
+        if len(data) > _LARGE_STYLES and kind == "styles":
             data = _without_table_styles(data)
-        root, mended = parsed(data)
+        root, mended = parsed(data, objects=kind in _OBJECTS)
         if mended:
             self._tell("mended", f"the part {name} of the Word file is not well-formed and was read all the same")
         return root

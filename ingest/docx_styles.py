@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from .docx_xml import DELETED, VAL, Element, W, number, switch, value
+from docx.enum.style import WD_STYLE_TYPE
+
+from .docx_xml import DELETED, VAL, Element, W, number, switch, told, value
 from .legacy import Coding, coding_of_font
 
 _HEADING = re.compile(r"heading ([1-9])$", re.IGNORECASE)
@@ -49,7 +51,7 @@ class Styles:
     """
 
     def __init__(self, root: Element | None, fonts: dict[str, str] | None = None) -> None:
-        """`root` is the `w:styles` element, None for a file without styles; `fonts` the theme's: "minor" and "major" to a font's name."""
+        """`root` is python-docx's CT_Styles, None for a file without styles; `fonts` the theme's: "minor" and "major" to a font's name."""
         self._elements: dict[str, Element] = {}
         self._looks: dict[str, Look] = {}
         self._made: dict[_Key, tuple[Look, Look]] = {}  # with the base, so that its id stays its own
@@ -58,10 +60,9 @@ class Styles:
         self._base = PLAIN
         if root is None:
             return
-        for style in root.iterchildren(W + "style"):
-            self._elements[style.get(W + "styleId", "")] = style
-            if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true", "on"):
-                self._default = style.get(W + "styleId", "")
+        self._elements = {style.styleId or "": style for style in root.style_lst}
+        default = told(lambda: root.default_for(WD_STYLE_TYPE.PARAGRAPH), None)
+        self._default = "" if default is None else default.styleId or ""
         runs = self._run_look(PLAIN, root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         self._base = self._paragraph_look(runs, root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr"))
 
@@ -127,7 +128,7 @@ class Styles:
         style_id = value(properties, "rStyle")
         while style_id and style_id in self._elements and self._elements[style_id] not in chain:
             chain.append(self._elements[style_id])
-            style_id = value(chain[-1], "basedOn")
+            style_id = _parent(chain[-1])
         look = base
         for style in reversed(chain):
             look = self._run_look(look, style.find(W + "rPr"))
@@ -147,10 +148,10 @@ class Styles:
         if style is None or name in seen:  # styles that are based on each other in a ring occur in mended files
             return self._base
         seen.add(name)
-        parent = value(style, "basedOn")
+        parent = _parent(style)
         base = self._resolve(parent, seen) if parent else self._base
         look = self._paragraph_look(self._run_look(base, style.find(W + "rPr")), style.find(W + "pPr"))
-        title = (value(style, "name") or "").lower()
+        title = (told(lambda: style.name_val, None) or "").lower()
         if found := _HEADING.match(title):
             look = replace(look, level=int(found[1]))
         if title.startswith("toc ") or title in ("title", "subtitle"):
@@ -190,6 +191,11 @@ class Styles:
         if numbering is not None:
             changes.update(_numbering(numbering))
         return replace(base, **changes) if changes else base  # type: ignore[arg-type]
+
+
+def _parent(style: Element) -> str | None:
+    """The id of the style that this one is based on."""
+    return told(lambda: style.basedOn_val, None)
 
 
 def _indents(indent: Element) -> dict[str, object]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from docx.exceptions import PythonDocxError
+from docx.oxml.exceptions import XmlchemyError
 
 Element = Any  # an lxml element: lxml ships no types
+_T = TypeVar("_T")
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -36,6 +40,15 @@ def switch(parent: Element | None, name: str) -> bool | None:
     """An on/off property: None when not stated; present without a value is on."""
     text = value(parent, name)
     return None if text is None else text not in ("0", "false", "off", "none")
+
+
+def told(ask: Callable[[], _T], otherwise: _T) -> _T:
+    """What python-docx answers; `otherwise` where it refuses the value, as it does any that the standard does not have (a style of type
+    "paragraf", a list of number "x")."""
+    try:
+        return ask()
+    except (PythonDocxError, XmlchemyError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return otherwise
 
 
 def number(text: str | None, default: int = 0) -> int:

@@ -209,7 +209,7 @@ class _Walker:
         """What a table holds outside its cells, which browsers show before it: its caption, and what stands where no text may stand."""
         self._text(element.text, look)
         for child in element:
-            if child.tag in ("tbody", "thead", "tfoot", "tr"):
+            if child.tag in _ROW_HOLDERS:
                 self._loose(child, look, depth)
             elif child.tag not in ("td", "th"):
                 self.walk(child, look, depth + 1)
@@ -229,16 +229,17 @@ class _Walker:
 
 
 def _rows(table: Any) -> dict[Any, list[Any]]:
-    """The table's own rows with their cells; cells that stand in no row make one of what holds them."""
+    """The table's own rows with their cells; cells that stand in no row make one of what holds them. What else holds rows is no part of the
+    table: it is read before it, as any text that stands between rows."""
     rows: dict[Any, list[Any]] = {}
-    for element in table.iter("tr", "td", "th"):
-        if next(element.iterancestors("table")) is not table:
+    for child in table.iterchildren(*_ROW_HOLDERS, "td", "th"):
+        if child.tag not in _ROW_HOLDERS:
+            rows.setdefault(table, []).append(child)
             continue
-        parent = element.getparent()
-        if element.tag == "tr":
-            rows.setdefault(element, [])
-        elif parent.tag in ("tr", "table", "tbody", "thead", "tfoot"):
-            rows.setdefault(parent, []).append(element)
+        if child.tag == "tr":
+            rows.setdefault(child, [])
+        for row, own in _rows(child).items():
+            rows.setdefault(row, []).extend(own)
     return rows
 
 
@@ -269,4 +270,5 @@ def _label(counted: _List) -> str:
     return f"{format_number(counted.count, _COUNTED.get(counted.kind, 'decimal'))}. "
 
 
+_ROW_HOLDERS: Final = ("tbody", "thead", "tfoot", "tr")
 _COUNTED: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}

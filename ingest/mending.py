@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from docx.oxml.parser import oxml_parser, parse_xml
 from lxml import etree
 
 from .docx_xml import Element
@@ -21,21 +22,22 @@ _ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-def parsed(data: bytes) -> tuple[Element, bool]:
-    """The root of a part's XML, and whether it had to be mended: faults that a tolerant reading gets over without losing text.
+def parsed(data: bytes, objects: bool = False) -> tuple[Element, bool]:
+    """The root of a part's XML, and whether it had to be mended: faults that a tolerant reading gets over without losing text. With
+    `objects` it is made of python-docx's classes (CT_Styles, CT_Numbering and so on).
 
     No entity is resolved, no DTD loaded, nothing fetched. Raises etree.XMLSyntaxError for a part that is cut off or is no XML.
     """
     plain = transitional(data)
     try:
-        return etree.fromstring(plain, _parser(False)), False
+        return etree.fromstring(plain, oxml_parser if objects else _parser(False)), False
     except etree.XMLSyntaxError:
         if not _is_whole(plain) or b"<!DOCTYPE" in plain[:1000]:  # cut off, or a bomb of entities
             raise
         root = etree.fromstring(plain, _parser(True))
         if root is None:
             raise
-        return root, True
+        return (parse_xml(etree.tostring(root)) if objects else root), True
 
 
 def _is_whole(data: bytes) -> bool:

@@ -86,6 +86,21 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Properties:
+    """What the program that made the file noted in it, '' where nothing: its own `title`, who wrote it and who saved it last, and when by
+    that computer's clock (ISO 8601). A hint where the letterhead is silent, never evidence: offices write over each other's files."""
+
+    title: str = ""
+    author: str = ""
+    last_modified_by: str = ""
+    created: str = ""
+    modified: str = ""
+
+
+NOTHING_NOTED = Properties()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One file, read. `pages` is None for DOCX; `unread_pages` are the page numbers from which no text could be had; `outcome` is `read`
     when there is any text at all, else `unreadable` (the file's fault) or `failed` (ours), and `reason` then says why and what to do.
@@ -103,3 +118,4 @@ class Report:
     issues: tuple[Issue, ...] = ()
     waiting_for: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    properties: Properties = NOTHING_NOTED

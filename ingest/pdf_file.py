@@ -8,9 +8,10 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from .model import Issue, Signature
+from .model import NOTHING_NOTED, Issue, Properties, Signature
 from .pdf_census import page_objects
 from .pdf_page import PageText, decoded
+from .properties import of_pdf
 from .reader_types import Unreadable
 from .unlock import locked
 
@@ -149,6 +150,10 @@ class PdfFile:
         from .signatures import read_signatures
 
         return read_signatures(self.path, self._password)
+
+    def properties(self) -> Properties:
+        """What the file notes about itself; nothing where pdfium does not have it."""
+        return of_pdf(self._pdfium) if self._pdfium is not None else NOTHING_NOTED
 
     def close_page(self) -> None:
         """Frees the page at hand."""

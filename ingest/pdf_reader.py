@@ -48,6 +48,7 @@ def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Content:
             pdf.close_page()
         count = pdf.count
         signatures, problems = pdf.signatures()
+        properties = pdf.properties()
         reading.issues.extend((*pdf.issues, *problems))
     if count > PDF_PAGES:
         reading.unread.extend(range(PDF_PAGES + 1, count + 1))
@@ -55,7 +56,7 @@ def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Content:
         reading.issues.append(Issue("too-many-pages", message, "split the file", PDF_PAGES + 1))
     waiting = ("ocr",) if reading.waits else ()
     blocks = blocks_of(reading.pages)
-    return Content(blocks, reading.issues, count, tuple(reading.unread), reading.ocr, waiting, tuple(signatures))
+    return Content(blocks, reading.issues, count, tuple(reading.unread), reading.ocr, waiting, tuple(signatures), properties)
 
 
 def _read_page(pdf: PdfFile, number: int, reading: _Reading) -> None:

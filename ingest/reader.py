@@ -55,11 +55,16 @@ def _report(path: Path, digest: str, kind: ReportKind, content: Content) -> Repo
     if not any(b.text for b in content.blocks):
         issue = next((i for i in content.issues if i.page is None), None) or _no_text(kind, content.issues)
         report = _unread(path, digest, kind, issue, pages=content.pages, unread=content.unread, issues=tuple(content.issues))
-        return replace(report, ocr=content.ocr, waiting_for=content.waiting_for, signatures=content.signatures)
+        return replace(_marked(report, content), ocr=content.ocr, waiting_for=content.waiting_for)
     passages = with_outline(content.blocks)
     issues, waits = tuple(content.issues), content.waiting_for
     report = Report(digest, str(path), kind, "read", "", content.pages, content.unread, content.ocr, passages, issues, waits)
-    return replace(report, signatures=content.signatures)
+    return _marked(report, content)
+
+
+def _marked(report: Report, content: Content) -> Report:
+    """The report with what tells of its makers."""
+    return replace(report, signatures=content.signatures, properties=content.properties)
 
 
 def _no_text(kind: ReportKind, issues: list[Issue]) -> Issue:
@@ -106,10 +111,12 @@ def _content(path: Path, detected: FileKind, passwords: Sequence[str], ready: Pa
 def _read_docx(path: Path) -> Content:
     from .docx_embedded import shown_pictures
     from .docx_reader import open_docx, read_docx
+    from .properties import of_word
 
     package = open_docx(path)
     try:
         blocks, issues = read_docx(package)
+        properties = of_word(package)
         scan = None
         if sum(len(block.text) for block in blocks) < _SPARSE:
             scan = _read_pasted_scan(shown_pictures(package))
@@ -117,8 +124,9 @@ def _read_docx(path: Path) -> Content:
         package.close()
     waiting = (LIBREOFFICE,) if any(issue.code == "needs-libreoffice" for issue in issues) else ()
     if scan is None:
-        return Content(blocks, issues, waiting_for=waiting)
-    return replace(scan, blocks=blocks + scan.blocks, issues=issues + scan.issues, waiting_for=(*waiting, *scan.waiting_for))
+        return Content(blocks, issues, waiting_for=waiting, properties=properties)
+    waiting = (*waiting, *scan.waiting_for)
+    return replace(scan, blocks=blocks + scan.blocks, issues=issues + scan.issues, waiting_for=waiting, properties=properties)
 
 
 _SPARSE = 300  # characters: a Word file of fewer, with pictures as large as pages, is a scan under a line of text or none
@@ -197,6 +205,6 @@ def reader_version() -> str:
     here = Path(__file__).parent
     for source in sorted((*here.glob("*.py"), *here.glob("data/*"))):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
-    for library in ("pypdfium2", "pdfplumber", "pdfminer.six", "pytesseract", "lxml"):
+    for library in ("pypdfium2", "pdfplumber", "pdfminer.six", "pytesseract", "python-docx", "lxml"):
         digest.update(f"{library}={version(library)}\n".encode())
     return digest.hexdigest()[:12]

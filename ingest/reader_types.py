@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .blocks import Block
-from .model import Issue, Signature
+from .model import NOTHING_NOTED, Issue, Properties, Signature
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """Blocks in reading order, the faults met, and for files with pages how many there are and which gave no text.
-    `ocr`, `waiting_for` and `signatures` as in `Report`."""
+    `ocr`, `waiting_for`, `signatures` and `properties` as in `Report`."""
 
     blocks: list[Block]
     issues: list[Issue]
@@ -20,6 +20,7 @@ class Content:
     ocr: bool = False
     waiting_for: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    properties: Properties = NOTHING_NOTED
 
 
 class Unreadable(Exception):

@@ -10,7 +10,7 @@ from dataclasses import fields
 from typing import Any, Literal
 
 from ..extract.model import Coverage, Cue, Evidence, JudgedDocument, Letterhead, Quantity, Rejected
-from ..ingest.model import Issue, Locator, Passage, Report, Row, Signature
+from ..ingest.model import Issue, Locator, Passage, Properties, Report, Row, Signature
 from .fold import folded
 from .sql import ALIVE, Record, rows
 
@@ -191,6 +191,7 @@ def report_record(report: Report) -> Record:
         "ocr": int(report.ocr),
         "waiting_for": dumped(report.waiting_for),
         "signatures": dumped([_flat(signature) for signature in report.signatures]),
+        "properties": dumped({name: value for name, value in _flat(report.properties).items() if value}),
     }
 
 
@@ -215,6 +216,7 @@ def load_report(conn: sqlite3.Connection, sha256: str, path: str) -> Report:
         passages=tuple(passage_from(row) for row in passages),
         issues=tuple(issue_from(row) for row in issues),
         signatures=tuple(Signature(**signature) for signature in json.loads(content["signatures"])),
+        properties=Properties(**json.loads(content["properties"])),
     )
 
 

@@ -226,7 +226,12 @@ CREATE TABLE rejected (
 );
 """
 
-STEPS: Final[tuple[str, ...]] = (_FIRST, _WAITING, _SIGNATURES, _REJECTED, PLANS, VIEWS)
+# What a file notes about itself. The readers have changed with this step, so the next run that finds a file reads it again.
+_PROPERTIES: Final = """
+ALTER TABLE contents ADD COLUMN properties TEXT NOT NULL DEFAULT '{}';
+"""
+
+STEPS: Final[tuple[str, ...]] = (_FIRST, _WAITING, _SIGNATURES, _REJECTED, PLANS, VIEWS, _PROPERTIES)
 NEWEST: Final = len(STEPS)
 
 

@@ -14,7 +14,8 @@ Record = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
     """One file. `outcome` is ingested, duplicate, superseded, unreadable, failed or ignored, `reason` says why where it is not plain;
-    `signatures` are its digital signatures, {signer, organisation, signed, changed, unit} in the order they were made."""
+    `signatures` are its digital signatures, {signer, organisation, signed, changed, unit} in the order they were made, `properties` what
+    the program that made it noted: those of {title, author, last_modified_by, created, modified} that it has."""
 
     file: str
     path: str
@@ -31,6 +32,7 @@ class DocumentRow:
     pages: int | None
     ocr: bool
     signatures: list[Record]
+    properties: Record = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

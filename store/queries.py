@@ -13,7 +13,7 @@ from .sql import rows
 
 _DOCUMENTS: Final = """
 SELECT d.file, d.path, d.sha256, d.outcome, d.reason, d.agency, d.agency_name, d.number, d.date, d.type, d.title, d.year, d.pages, d.ocr,
-    ifnull(c.signatures, '[]') AS signatures
+    ifnull(c.signatures, '[]') AS signatures, ifnull(c.properties, '{}') AS properties
 FROM documents d LEFT JOIN contents c ON c.sha256 = d.sha256
 ORDER BY d.agency IS NULL, d.agency, d.date, d.path, d.sha256
 """
@@ -39,7 +39,8 @@ def documents(conn: sqlite3.Connection, filters: Filters) -> list[DocumentRow]:
         wanted = filters.agencies is None or row["agency"] in filters.agencies
         wanted = wanted and (filters.year is None or row["year"] == filters.year)
         if wanted and _existed(row["date"], filters) and (holding is None or row["sha256"] in holding):
-            found.append(DocumentRow(**{**row, "ocr": bool(row["ocr"]), "signatures": json.loads(row["signatures"])}))
+            lists = {name: json.loads(row[name]) for name in ("signatures", "properties")}
+            found.append(DocumentRow(**{**row, "ocr": bool(row["ocr"]), **lists}))
     return found
 
 

@@ -62,7 +62,7 @@ class Builder:
         whole, node = node.text, node if standing else self._dashes(_with_inline(node))
         fields, inner, loose = _parted(node)
         if node.ref and not standing and (any(name != "bare" for name, _, _ in fields) or self._bare_task(node, fields)):
-            self._task(node, fields, above=above)
+            self._task(node, fields, above=above, quote=clean(whole) if whole != node.text else "")
         else:
             above = self._said(node, loose, standing, above, inner)
         for child in inner:
@@ -91,9 +91,12 @@ class Builder:
 
     # ------------------------------------------------------------ tasks with fields for who and when
 
-    def _task(self, node: Node, fields: list[tuple[str, str, Node]], clause: str = "", above: Who | None = None) -> None:
-        """A task whose lines say who leads, who helps, and by when; a "+" under who leads is a duty of its own."""
-        task = Task(node.ref, node.text, clause=clause)
+    def _task(
+        self, node: Node, fields: list[tuple[str, str, Node]], clause: str = "", above: Who | None = None, quote: str = ""
+    ) -> None:
+        """A task whose lines say who leads, who helps, and by when; a "+" under who leads is a duty of its own. `quote` is its paragraph
+        where that tells all this itself."""
+        task = Task(node.ref, node.text, clause=clause, quote=quote)
         pluses: list[Node] = []
         for name, words, line in fields:
             inner = [child for child in line.children if child.kind == "plus"]
@@ -118,7 +121,7 @@ class Builder:
         helpers, checks = self._helping(task.ref, texts.get("coordinate", ""))
         advisers, more = self._helping(task.ref, texts.get("advise", ""))
         common = DraftDuty(
-            task.ref, task.clause or task.ref, task.title.strip(), "assigned", when.due, coordinate=helpers, advise=advisers,
+            task.ref, task.clause or task.ref, task.quote or task.title.strip(), "assigned", when.due, coordinate=helpers, advise=advisers,
             form=forms_of(texts),
             audience=audiences_of(f"{task.title} {texts.get('audience', '')}"), checks=(*when.checks, *checks, *more),
         )  # fmt: skip
@@ -242,7 +245,7 @@ class Builder:
                     pieces.append(said)
                     subject = said.lead
             if pieces:
-                read.append([_with_task_before(pieces[0], task), *pieces[1:]])
+                read.append([_with_task_before(pieces[0], task, self.deadlines), *pieces[1:]])
             task = "" if pieces else f"{task} {sentence}".strip()
         for number, pieces in enumerate(read, 1):
             for said in pieces:
@@ -359,11 +362,11 @@ def _due_of(kind: DutyKind, due: DueRule) -> DueRule:
     return due if kind != "event" or due.kind == "event" else DueRule("event")
 
 
-def _with_task_before(said: Said, task: str) -> Said:
-    """The duty with the sentence before it, where that tells what is to be done and this one only who does it."""
+def _with_task_before(said: Said, task: str, deadlines: Deadlines) -> Said:
+    """The duty with the sentence before it, where that tells what is to be done, and maybe by when, and this one only who does it."""
     if not task or not said.own or said.kind == "event" or not cue("sentences", "only-who").search(folded(said.rest)):
         return said
-    return replace(said, text=f"{task} {said.text}", rest=task)
+    return replace(said, text=f"{task} {said.text}", rest=task, when=said.when or deadlines.read(task))
 
 
 def _with_inline(node: Node) -> Node:

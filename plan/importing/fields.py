@@ -24,6 +24,7 @@ class Task:
     title: str
     texts: dict[str, str] = field(default_factory=dict)
     clause: str = ""  # where it stands, if several tasks share an item
+    quote: str = ""  # its words with those of who has it, if they stand together
 
     def add(self, name: str, text: str) -> None:
         """More words for a field; several lines of one field stand one after the other."""

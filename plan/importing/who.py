@@ -80,7 +80,8 @@ class Resolver:
                 at = end = shared[-1].end
                 continue
             other = bool(cue("names", "open-other").match(rest))
-            named = self._known_at(text, at) or self._unlisted_at(text, at)
+            addressed = found or not text[:at].strip()  # not "chỉ đạo các trường …": there the one who directs has the duty
+            named = self._known_at(text, at) or (_class_at(text, at) if addressed else None) or self._unlisted_at(text, at)
             if named is None:
                 break
             of_portal = portal >= 0 and not other
@@ -238,6 +239,12 @@ class Resolver:
         if not text[at].isupper() or cue("names", "agency-head").match(rest) or cue("names", "filler").match(rest):
             return False
         return self._known_at(text, at) is None and bool(cue("names", "goes-on-behind-comma").match(rest))
+
+
+def _class_at(text: str, at: int) -> Found | None:
+    """Bodies of a kind that no group of plans covers: schools, hospitals. They are told as they are written, as a name that no list has."""
+    named = cue("names", "class-of-bodies").match(folded(text[at:]))
+    return Found(at, at + named.end(), clean(text[at : at + named.end()]), ()) if named else None
 
 
 def _to_territory(rest: str) -> int:

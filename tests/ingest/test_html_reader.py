@@ -131,6 +131,7 @@ def test_elements_and_spans_without_end_are_refused_or_bounded(tmp_path: Path) -
 
 def test_cells_that_stand_in_no_row_are_read() -> None:
     assert [block.text for block in html_blocks("<table><td>một<td>hai")] == ["một", "hai"]
+    assert [block.text for block in html_blocks("<table><h1><tr><td>một<td>hai</h1><tr><td>ba")] == ["một", "hai", "ba"]
 
 
 TAGS = ["<p>", "</p>", "<table>", "<tr>", "<td>", "</table>", "<ol>", "<li>", "<b>", "<br>", "chữ ", "<h1>", "</h1>"]

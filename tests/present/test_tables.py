@@ -50,6 +50,7 @@ def document(**more: Any) -> DocumentRow:
         "outcome": "unreadable",
         "reason": LONG,
         "signatures": [],
+        "properties": {},
     }
     return DocumentRow(**{**values, **more})
 
@@ -212,6 +213,14 @@ def test_a_signature_is_one_line(more: dict[str, Any], shown: str) -> None:
 def test_signatures_are_shown_only_where_there_are_any() -> None:
     assert "ký số: Nguyễn Thí Dụ" in drawn(draw_documents, [document(reason="", signatures=[SIGNATURE])], width=200)
     assert "ký số" not in drawn(draw_documents, [document()], width=200)
+
+
+def test_when_a_file_was_saved_is_shown_where_it_has_no_date() -> None:
+    noted = {"modified": "2023-11-10T01:30:00Z", "last_modified_by": "Nguyễn Thí Dụ"}
+    assert "tệp lưu lần cuối ngày 10/11/2023, bởi Nguyễn Thí Dụ" in drawn(draw_documents, [document(properties=noted)], width=200)
+    made = document(properties={"created": "2023-11-10T01:30:00Z"})
+    assert "tệp lưu lần cuối ngày 10/11/2023" in drawn(draw_documents, [made], width=200)
+    assert "tệp lưu" not in drawn(draw_documents, [document(properties=noted, date="2023-11-08"), document()], width=200)
 
 
 def test_a_missing_cell_shows_what_came_nearest_and_why_it_was_refused() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -143,8 +144,24 @@ def test_a_deadline_that_is_not_read_is_kept_in_its_words_and_marked() -> None:
 
 def test_the_fields_may_stand_in_one_paragraph() -> None:
     duty = draft("1. Tập huấn nghiệp vụ (Chủ trì: Sở Nội vụ; phối hợp: Sở Tư pháp; thời gian: Quý III/2023).").duties[0]
-    assert (duty.quote, duty.actors, duty.coordinate) == ("Tập huấn nghiệp vụ", ("HP-SNV",), ("HP-STP",))
+    assert (duty.quote, duty.actors, duty.coordinate) == (
+        "Tập huấn nghiệp vụ (Chủ trì: Sở Nội vụ; phối hợp: Sở Tư pháp; thời gian: Quý III/2023)",
+        ("HP-SNV",),
+        ("HP-STP",),
+    )
     assert duty.due.kind == "window"
+
+
+def test_a_deadline_in_the_sentence_before_who_has_it_is_kept() -> None:
+    duty = draft("1. Tổ chức hội nghị phổ biến Luật trong tháng 5 năm 2023. Giao Sở Tư pháp chủ trì, phối hợp với Sở Nội vụ thực hiện.").duties[0]
+    assert (duty.actors, duty.due.kind, duty.due.last) == (("HP-STP",), "window", date(2023, 5, 31))
+
+
+def test_bodies_of_a_kind_that_no_group_has_are_told_and_not_dropped() -> None:
+    duty = draft("1. Các trường trung học phổ thông trên địa bàn thành phố lồng ghép phổ biến Luật trong sinh hoạt tập thể.").duties[0]
+    assert (duty.actors, duty.unlisted) == ((), ("Các trường trung học phổ thông trên địa bàn thành phố",))
+    led = draft("1. Sở Y tế: Chỉ đạo các bệnh viện công lập trên địa bàn thành phố phổ biến Luật trong quý II/2023.").duties[0]
+    assert (led.actors, led.unlisted) == (("HP-SYT",), ())
 
 
 def test_aims_and_requirements_give_no_duty() -> None:
