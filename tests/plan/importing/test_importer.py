@@ -153,7 +153,8 @@ def test_the_fields_may_stand_in_one_paragraph() -> None:
 
 
 def test_a_deadline_in_the_sentence_before_who_has_it_is_kept() -> None:
-    duty = draft("1. Tổ chức hội nghị phổ biến Luật trong tháng 5 năm 2023. Giao Sở Tư pháp chủ trì, phối hợp với Sở Nội vụ thực hiện.").duties[0]
+    told = "1. Tổ chức hội nghị phổ biến Luật trong tháng 5 năm 2023. Giao Sở Tư pháp chủ trì, phối hợp với Sở Nội vụ thực hiện."
+    duty = draft(told).duties[0]
     assert (duty.actors, duty.due.kind, duty.due.last) == (("HP-STP",), "window", date(2023, 5, 31))
 
 
