@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ..ingest.model import Passage, Row
 from .analysis import Sentence, analyse_one
 from .components import component
 from .facts import years_told
-from .fold import fold
+from .fold import fold, unaccented
 from .items import named_in_heading
 from .law import law_of
-from .patterns import pattern
+from .patterns import pattern, words
 
 Section = Literal["results", "plan", "proposals", "limits", "context", "basis", "none"]
 Focus = Literal["law", "democracy", "none"]
@@ -33,6 +34,7 @@ _NOTE_HEADS = pattern("column/note")
 _RESULT_HEADS = pattern("column/result")
 _PLAN_HEADS = pattern("column/plan")
 _COUNTS_PEOPLE = pattern("column/counts-people")
+_WHEN = pattern("column/when")
 _COUNTER = pattern("column/counter")
 _COUNT_CELL = pattern("column/counter-cell")
 
@@ -76,7 +78,7 @@ def context_of(passage: Passage, year: int | None, above: tuple[str, ...] = (), 
     table's caption, a question that the text answers; `own` are the words by which the passage heads itself.
     """
     chain = (*passage.headings, *above)
-    heads = [analyse_one(h) for h in chain]
+    heads = [analyse_one(accented(h)) for h in chain]
     section = _section(heads, year)
     items, subject = _heading_items(heads)
     if own and len(items) != 1:  # a heading that names one item holds over the words that open its paragraphs
@@ -85,6 +87,24 @@ def context_of(passage: Passage, year: int | None, above: tuple[str, ...] = (), 
     if passage.row is None:
         return Context(section, items, subject, shown, shared=_is_shared(heads))
     return _row_context(passage.row, section, items, subject, shown)
+
+
+@lru_cache(maxsize=1024)
+def accented(heading: str) -> str:
+    """A heading typed without any accents, with those of the words that headings are made of: "KET QUA THUC HIEN"."""
+    if not heading.isascii():
+        return heading
+    found = heading.lower()
+    for bare, written in _plain_headings():
+        found = found.replace(bare, written)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _plain_headings() -> list[tuple[str, str]]:
+    """What headings are made of, without and with accents; the longest first."""
+    found = ((unaccented(phrase), phrase) for phrase in words("words/of-headings"))
+    return sorted(found, key=lambda pair: -len(pair[0]))
 
 
 def _is_shared(heads: list[Sentence]) -> bool:
@@ -125,7 +145,9 @@ def _heading_items(heads: list[Sentence], strict: bool = False) -> tuple[tuple[s
     for head in heads:
         said, named = law_of(head), named_in_heading(head)
         general = all(h.group == "other.general" for h in said.other)
-        if said.explicit or said.democracy:
+        if head.has("shift") and not said.explicit:
+            subject, items, named = "other", (), ()  # "Việc khác (không thuộc Luật)"
+        elif said.explicit or said.democracy:
             subject = "law"
         elif said.other and named and not strict and not general:
             subject = "none"  # "Quy chế, quy ước": one heading over two matters
@@ -156,9 +178,10 @@ def _row_context(row: Row, section: Section, items: tuple[str, ...], subject: Su
         items = named or (items if about == "law" else ())
         subject = about if about != "none" else subject
     heading = " · ".join(t for t in (shown, label, head) if t)
-    if section == "plan" and column == "label" and _is_plan_table(row):
+    if section == "plan" and column == "label" and (_is_plan_table(row) or _only_when(row, columns)):
         return Context(section, (), "law" if about == "law" else "none", " · ".join(t for t in (shown, head) if t))
-    return Context(section, items, subject, heading, label, head, column, _is_plan_table(row))
+    by_label = section == "plan" and _only_when(row, columns)
+    return Context(section, items, subject, heading, label, head, column, by_label or _is_plan_table(row))
 
 
 def _to_the_left(row: Row, at: int) -> tuple[str, ...]:
@@ -170,6 +193,11 @@ def _to_the_left(row: Row, at: int) -> tuple[str, ...]:
 def _is_plan_table(row: Row) -> bool:
     heads = [fold(h) for h in row.heads]
     return any(_PLAN_HEADS.search(h) for h in heads) and not any(_RESULT_HEADS.search(h) for h in heads)
+
+
+def _only_when(row: Row, columns: tuple[Column, ...]) -> bool:
+    """Whether a table under plans tells only by when and by whom what its labels name is to be done."""
+    return any(_WHEN.search(fold(h)) for h in row.heads) and "value" not in columns
 
 
 def _of_its_own(row: Row, at: int, label: str, columns: tuple[Column, ...]) -> bool:

@@ -8,6 +8,7 @@ real words (tai/tay, hai/hay).
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from ..plan.names import fold_tone
 
@@ -17,6 +18,12 @@ Y_FOR_I = {
 }  # fmt: skip
 _CLOSED = re.compile(r"\b(" + "|".join(Y_FOR_I) + r")\b")
 _DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "\n": " ", "\t": " ", "\u00a0": " ", "“": '"', "”": '"', "’": "'"})
+
+
+def unaccented(text: str) -> str:
+    """Without any accents, "đ" as "d"; of another length than the text only where that has letters that are no Vietnamese ones."""
+    marks = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in marks if not unicodedata.combining(c))
 
 
 def fold(text: str) -> str:

@@ -10,13 +10,15 @@ from .analysis import Hit, Sentence
 from .components import component
 from .gates_documents import OF_SUPERIOR, gate_plan, gate_regulation
 from .inherit import NEVER_INHERITED, from_row, inherit
-from .items import INFORMING, ITEMS, other_object, takes_object
+from .items import INFORMING, ITEMS, at_large, other_object, takes_object
 from .patterns import pattern
 from .reading import Around, Choice, Reading, passes
 
 _ABOUT = pattern("object/about")
 _FIELD = pattern("object/field")
 _INSPECTS = pattern("oversight/of-somebody")
+_EQUIPMENT = pattern("media/equipment")
+_INSPECTS_LAW = pattern("oversight/of-the-law")
 _OTHER_SERIES = pattern("media/other-series")
 _RELATED = pattern("review/related")
 _COUNTED = pattern("resolution/counted")
@@ -69,7 +71,7 @@ def _worth_asking(reading: Reading, around: Around) -> list[str]:
 
 def _tells_of_it(sentence: Sentence) -> bool:
     """Whether words of dissemination under the conveying conference tell of that conference, and of no direct form of its own."""
-    return sentence.has("goes_on") or not sentence.has("item.II.1.b.direct")
+    return sentence.has("goes_on") or not (sentence.has("item.II.1.b.direct") or at_large(sentence))
 
 
 def _less_inspected(reading: Reading, named: list[str], around: Around) -> list[str]:
@@ -113,14 +115,21 @@ def _gate(reading: Reading, item: str, around: Around) -> str:
     if item == "II.4" and _COUNTED.search(reading.sentence.folded) and not reading.said.democracy:
         return "no/counts-texts"
     if reading.law_in_main:
-        return "no/other-object" if item == "II.5" and all(other_object(reading.sentence.folded, h) for h in hits) else "law/explicit"
+        elsewhere = item == "II.5" and all(other_object(reading.sentence.folded, h) and not _of_the_law(reading, h) for h in hits)
+        return "no/other-object" if elsewhere else "law/explicit"
     if reading.said.democracy and not (reading.other and item in INFORMING):
         return "law/democracy" if around.focus != "none" or item in ("II.3", "II.4") else "no/law-not-named"
     if reading.other:
         return "no/other-matter-named"
-    if _about_something_else(reading, hits):
+    if _about_something_else(reading, item, hits):
         return "no/other-object"
     return _by_surroundings(reading, item, around)
+
+
+def _of_the_law(reading: Reading, hit: Hit) -> bool:
+    """Whether what is inspected belongs to the Law: "kiểm tra hồ sơ, sổ sách về thi hành Luật"."""
+    behind = reading.sentence.folded[hit.end :]
+    return bool(_INSPECTS_LAW.match(behind))
 
 
 def _by_surroundings(reading: Reading, item: str, around: Around) -> str:
@@ -170,9 +179,11 @@ def _gate_note(reading: Reading, item: str, around: Around) -> str:
     return "heading" if item in around.context.items or around.section == "limits" else "no/not-under-limits"
 
 
-def _about_something_else(reading: Reading, hits: list[Hit]) -> bool:
+def _about_something_else(reading: Reading, item: str, hits: list[Hit]) -> bool:
     """Whether every naming word takes another object: "tập huấn về đo đạc", "kiểm tra nồng độ cồn", "văn bản thuộc lĩnh vực thương mại"."""
     text, folded = reading.sentence.text, reading.sentence.folded
+    if item == "II.1.c" and _EQUIPMENT.search(folded):
+        return True
     if any(h.rule == "II.1.c/media" for h in hits):  # of several media in a sentence one tells what was sent over them
         sent = [*hits, *reading.sentence.of("item.II.1.c.weak")]
         return bool(_FIELD.search(folded) or _OTHER_SERIES.search(folded)) or any(_ABOUT.search(text[h.end :]) for h in sent)

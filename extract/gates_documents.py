@@ -21,6 +21,7 @@ _OF_CITY = pattern("plan/of-superior")
 _CARRIED_OUT = pattern("plan/carried-out")
 _NAMED_BEFORE = pattern("plan/named-before")
 _ANOTHER = pattern("plan/another")
+_FOR_THE_LAW = pattern("plan/for-the-law")
 OF_SUPERIOR = "no/plan-of-superior"
 _BEFORE, _BEHIND = 60, 140  # characters from a plan to the name of the law that it is for
 
@@ -65,6 +66,8 @@ def gate_plan(reading: Reading, hits: list[Hit], around: Around) -> str:
         return "no/nothing-made"
     if reading.law_in_main and any(_near(h, reading.said.explicit) for h in own):
         return "law/explicit"
+    if reading.law_in_opener and _FOR_THE_LAW.search(folded) and not reading.other:
+        return "law/opener"
     if reading.law_in_main and around.context.section != "proposals" and "III.kh" in around.context.items:
         return "heading"
     if any(_near(h, reading.said.democracy) for h in own) and not reading.said.old:

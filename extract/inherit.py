@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .analysis import Sentence, analyse_one
 from .components import component
 from .facts import coverage
-from .items import DOCUMENT_ITEMS
+from .items import DOCUMENT_ITEMS, at_large
 from .patterns import pattern
 from .reading import Around, Choice, Reading
 
@@ -59,7 +59,7 @@ def _from_thread(reading: Reading, around: Around, refused: tuple[str, ...], shi
     fitting = _fitting(reading.sentence, carried)
     if around.section == "plan" and not any(_fits(reading.sentence, i) for i in fitting):
         return []  # promises stand each for itself
-    return [Choice(i, "thread", True) for i in fitting]
+    return [Choice("II.1.b" if i == "II.1.a" and _spreads(reading.sentence) else i, "thread", True) for i in fitting]
 
 
 def _from_heading(reading: Reading, around: Around, refused: tuple[str, ...], shifted: bool) -> list[Choice]:
@@ -72,7 +72,14 @@ def _from_heading(reading: Reading, around: Around, refused: tuple[str, ...], sh
     fitting = _fitting(sentence, headed) if _claims(sentence) or reading.law_in_main else []
     if fitting == ["II.1.b"] and sentence.has("item.II.1.a.leaders") and "sinh hoạt" not in sentence.folded:
         fitting = ["II.1.a"]  # a conference of leading officials under a heading on dissemination is the conveying conference
+    if fitting == ["II.1.a"] and _spreads(sentence):
+        fitting = ["II.1.b"]
     return [Choice(i, "heading", True) for i in fitting]
+
+
+def _spreads(sentence: Sentence) -> bool:
+    """Whether a sentence behind the conveying conference tells how its matter went on to staff or residents at large."""
+    return at_large(sentence) and not sentence.has("goes_on", "item.II.1.a.strong")
 
 
 def _fitting(sentence: Sentence, items: Sequence[str]) -> list[str]:

@@ -21,7 +21,13 @@ _MAKES_REGULATION = pattern("heading/makes-regulation")
 _PLAN_OF_ACT = pattern("plan/of-an-act")
 _RIGHT_TOLD = pattern("oversight/right-told")
 _TAKES_OBJECT = pattern("object/verbs")
+_HOW = pattern("object/how")
 _NO_OBJECT = pattern("object/none")
+
+
+def at_large(sentence: Sentence) -> bool:
+    """Whether it is staff or residents at large who are told, and not leading officials."""
+    return bool(_AT_LARGE.search(sentence.folded)) and not sentence.has("item.II.1.a.leaders")
 
 
 def takes_object(folded: str, hit: Hit) -> bool:
@@ -34,7 +40,7 @@ def other_object(folded: str, hit: Hit) -> bool:
     words go on with the sentence."""
     if not takes_object(folded, hit):
         return False
-    after = folded[hit.end :].lstrip()
+    after = _HOW.sub("", folded[hit.end :].lstrip())
     return bool(after) and not _NO_OBJECT.search(after)
 
 

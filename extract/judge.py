@@ -29,6 +29,7 @@ from .verdict import Setting, Verdict
 from .watching import Seen, seen_judged, seen_stopped
 
 _ANNOUNCES = pattern("sentence/announces")
+_EVIDENCE_HEAD = pattern("column/evidence")
 _CAPTION = pattern("table/caption")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[IVX]+|[a-zđ])[.)/]\s")  # the next number of a series ends what the one before headed
 _HEAD_LINE = 60  # characters: a line that ends with a colon and is no longer only heads what follows
@@ -38,7 +39,8 @@ _HEAD_LINE = 60  # characters: a line that ends with a colon and is no longer on
 class Walk:
     """Where the reading of the body stands: the thread of topic, the part of the report that words have opened, the run of list items; in a
     table the row's label and the items it has answered; the question or caption that heads what follows; the thread of the paragraph
-    before, which opening words may take up again; whether the document names the Law anywhere; where somebody watches, what was seen."""
+    before, which opening words may take up again; whether the document names the Law anywhere; whether the paragraph before ends with a
+    colon; where somebody watches, what was seen."""
 
     focus: Focus
     letterhead: Letterhead
@@ -53,6 +55,7 @@ class Walk:
     before: str = ""
     past: Thread | None = None
     by_name: bool = True
+    opens: bool = False
     watched: list[Seen] | None = None
 
 
@@ -96,6 +99,7 @@ def _walk(analysed: Sequence[tuple[Passage, Sequence[Sentence]]], walk: Walk) ->
             walk.watched.append(seen_stopped(passage.ordinal, sentences[0], context, "no/heading"))
         for sentence in sentences[1:] if alone else sentences:
             yield from _judge_sentence(sentence, passage, context, walk)
+        walk.opens = passage.text.rstrip().endswith(":")
 
 
 def _heads_what_follows(walk: Walk, passage: Passage) -> bool:
@@ -125,7 +129,8 @@ def _enter(walk: Walk, passage: Passage) -> None:
         told = walk.thread if walk.thread.items and walk.thread.near and not walk.thread.off else None
         walk.past = told if told and passage.headings == walk.headings and passage.row is None else None
         walk.thread = Thread(claimed=walk.thread.claimed)
-        walk.section = "plan" if walk.letterhead.type == "KẾ HOẠCH" else "none"
+        opened = walk.section if bullet and walk.opens and passage.headings == walk.headings else "none"  # "Nhiệm vụ chính:" over a list
+        walk.section = "plan" if walk.letterhead.type == "KẾ HOẠCH" else opened
     else:
         walk.thread.off = False  # each bullet of a list starts afresh on the list's matter
         if walk.section == "plan" or context_of(passage, walk.letterhead.year).section == "plan":
@@ -158,7 +163,7 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
         walk.watched.append(seen_judged(passage.ordinal, sentence, context, (section, walk.focus), verdicts, refused))
     for choice, verdict in verdicts.items():
         at = _naming(choice, reading)
-        if context.column is not None and _answered(walk, choice, context, verdict.status, sentence.text):
+        if context.column is not None and _answered(walk, choice, context, verdict.status, sentence):
             continue
         quoted, place = _anchor(sentence, passage, choice.item, context, walk)
         yield claim_of(quoted, place, choice.item, choice.gate, at if quoted is sentence else [], verdict, context, setting)
@@ -222,19 +227,29 @@ def _anchor(sentence: Sentence, passage: Passage, item: str, context: Context, w
     return sentence, passage
 
 
-def _answered(walk: Walk, choice: Choice, context: Context, status: str, text: str) -> bool:
+def _answered(walk: Walk, choice: Choice, context: Context, status: str, sentence: Sentence) -> bool:
     """A row answers once for an item under one head: its first value cell, a note only where it tells another status in its own words."""
+    if context.column == "note" and status == "done" and _evidences(choice, context, sentence, walk):
+        return f"{choice.item}:{context.head}" in walk.answered
     if context.column == "note" and (status in ("mention", "done") or f"{choice.item}={status}" in walk.answered):
         return True
-    bare = not any(c.isalpha() for c in text)
+    bare = not any(c.isalpha() for c in sentence.text)
     by_label = bool(context.label) and choice.item in named_in_heading(analyse_one(context.label))  # else each column tells for itself
     if bare and by_label and any(k.startswith(f"{choice.item}:") for k in walk.answered):
         return True
+    if choice.inherited and status == "done" and f"{choice.item}=not_done" in walk.answered and not sentence.has("status.done"):
+        return True  # what stands beside "Chưa" tells why
     key = f"{choice.item}:{status}" if context.column == "note" else f"{choice.item}:{context.head}"
     if key in walk.answered:
         return True
     walk.answered |= {key, f"{choice.item}={status}"}
     return False
+
+
+def _evidences(choice: Choice, context: Context, sentence: Sentence, walk: Walk) -> bool:
+    """Whether a cell of a column for evidence ("Minh chứng") tells facts of what its row says was done: a figure, a day, a document."""
+    told = f"{choice.item}=done" in walk.answered and f"{choice.item}=not_done" not in walk.answered
+    return told and bool(_EVIDENCE_HEAD.search(fold(context.head))) and any(c.isdecimal() for c in sentence.text)
 
 
 def _carry(thread: Thread, sentence: Sentence, law: bool, other: bool, chosen: list[Choice]) -> None:

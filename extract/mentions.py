@@ -23,6 +23,8 @@ _TOLD_AFTERWARDS = pattern("status/told-afterwards")
 _URGES = pattern("oversight/urges-only")
 _BODIES = word_map("words/other-bodies")
 _INSPECTORS = words("words/own-inspectors")
+_THEIRS = pattern("actor/superior-holds")
+_OURS_CAME = pattern("actor/ours-came")
 _SENTENCE_ENDS = re.compile(r"[;.]\s")
 
 
@@ -64,7 +66,8 @@ def _only_words(sentence: Sentence, item: str, at: list[Hit], setting: Setting) 
     if sentence.has("opens.purpose") and not sentence.has("status.done") and not counted:
         return Verdict("mention", False, ("section/opens-purpose",))
     told = sentence.has("status.done", "status.planned", "status.not_done")
-    if not plan and sentence.has("status.duty") and not told and not counted:
+    found = item == "II.5" and sentence.has("item.II.5.weak", "inspected")  # what the inspectors asked for is their act
+    if not plan and sentence.has("status.duty") and not (told or counted or found):
         return by_hits("mention", sentence.of("status.duty"))
     handed = _handed_over(sentence, item, at)
     return by_hits("mention", handed) if handed and not plan and not sentence.has("status.planned") else None
@@ -95,6 +98,8 @@ def attends(sentence: Sentence, level: str) -> bool:
     """Whether the reporter only took part in somebody else's event; for a commune or a unit a district's event is a superior's too."""
     theirs = sentence.has("actor.superior") or (level == "low" and sentence.has("actor.district"))
     if theirs and sentence.has("actor.came"):
+        return True
+    if _THEIRS.search(sentence.folded) and _OURS_CAME.search(sentence.folded):
         return True
     hits = sentence.of("actor.attends")
     if not hits or _NOT_YET.search(sentence.folded[: hits[0].start]):  # "tổ trưởng chưa được dự lớp nào": nobody was there

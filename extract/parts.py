@@ -19,6 +19,7 @@ _DISTRICT = pattern("level/district")
 _UNIT = pattern("level/unit")
 _THIS_REPORT = pattern("sentence/this-report")
 _AS_FOLLOWS = pattern("sentence/as-follows")
+_REFERS = pattern("cell/refers")
 _ATTRIBUTE = pattern("sentence/attribute")
 _NUMBER_OR_DATE = pattern("sentence/number-or-date")
 _SHORT_HEAD = pattern("sentence/short-head")
@@ -93,6 +94,8 @@ def says_nothing(sentence: Sentence, context: Context) -> bool:
     text = sentence.folded.strip(" .")
     if _THIS_REPORT.search(text) or (_AS_FOLLOWS.search(text) and not _has_figure(text)):
         return True
+    if context.column is not None and _REFERS.search(text):
+        return True
     if context.column is None:
         return bool(_ATTRIBUTE.search(text))
     return text in (fold(context.head).strip(" ."), fold(context.label).strip(" ."))
@@ -113,7 +116,8 @@ def section_here(sentence: Sentence, context: Context, carried: str, year: int |
         return "plan"
     if context.section in ("plan", "proposals", "basis"):
         return "proposals" if sentence.has("opens.proposals") else context.section
-    head = run_in_head(sentence.text)
+    said = sentence.text.rstrip()
+    head = said[:-1] if said.endswith(":") else run_in_head(sentence.text)
     if head and len(head.split()) <= 8:
         spoken = analyse_one(head)
         for group, section in _HEADS:

@@ -94,7 +94,7 @@ def read_sentence(sentence: Sentence, named_before: bool = True) -> Reading:
     opener = opener_end(sentence)
     vehicles = [(h.start, _vehicle_end(sentence.folded, h.end)) for h in sentence.of("vehicle")]
     because = _BECAUSE.search(sentence.folded)
-    end = because.start() if because else len(sentence.folded)
+    end = (because.start("why") if because["why"] else because.start()) if because else len(sentence.folded)
     other = tuple(h for h in said.other if opener <= h.start < end and not any(a <= h.start < b for a, b in vehicles))
     named = {item: kept for item, hits in named_in_sentence(sentence).items() if (kept := [h for h in hits if opener <= h.start < end])}
     named = _beyond_head(sentence, named)

@@ -13,6 +13,7 @@ from .clauses import own_clause
 from .components import component
 from .context import Context
 from .facts import coverage, dates, first_day, numbers, quantities, years_named
+from .fold import fold
 from .items import DOCUMENT_ITEMS, named_in_heading
 from .mentions import not_a_claim
 from .patterns import pattern
@@ -25,6 +26,7 @@ _ON_THE_WAY = pattern("status/resolution-on-the-way")
 _AFTER_COMMENTS = pattern("status/after-comments")
 _EVENT_VERB = pattern("status/event-verb")
 _BARE_VERB = pattern("status/bare-verb")
+_UNDONE_HEAD = pattern("column/undone")
 _NIL_CELL = pattern("status/nil-cell")
 _MUST_YET = pattern("status/must-yet")
 _FINDING = pattern("status/finding")
@@ -38,6 +40,8 @@ _PUT_OFF = pattern("status/put-off-till")
 _ASSIGNED = pattern("status/assigned")
 _TOLD_AFTERWARDS = pattern("status/told-afterwards")
 _SINCE_THEN = pattern("status/since-then")
+_CAUSE = pattern("status/cause-then-what")
+_LEFT = pattern("status/ratio-left")
 _ONLY_SO_FAR = pattern("status/only-so-far")
 _CLAUSE = pattern("status/clause")
 _BEFORE_SIGNING = pattern("status/before-signing")
@@ -89,6 +93,8 @@ def status_of(sentence: Sentence, item: str, at: list[Hit], context: Context, se
 
 def _claim(sentence: Sentence, item: str, at: list[Hit], context: Context, setting: Setting) -> _Claim:
     done, planned, ongoing, undone = (sentence.of(f"status.{k}") for k in ("done", "planned", "ongoing", "not_done"))
+    if cause := _CAUSE.search(sentence.folded):
+        done = [h for h in done if not cause.start() <= h.start < cause.end()]
     undone = [h for h in undone if _bears_on(sentence, item, at, h)]
     if item == "II.3" and sentence.has("status.review_clean"):
         undone = []  # "chưa có văn bản nào phải sửa đổi" is what the review found
@@ -102,9 +108,12 @@ def _by_place(claim: _Claim) -> Verdict | None:
     """A nil cell, and what stands in the plan part."""
     if claim.context.column == "value" and _NIL_CELL.search(claim.folded.strip(" .")):
         ratio = "/" in claim.folded  # "0/46 người" says of whom
-        named = ratio or claim.item in named_in_heading(analyse_one(claim.context.label))
+        said = claim.folded.strip().startswith("chưa")  # "Chưa soạn thảo" speaks of what is owed
+        named = ratio or said or claim.item in named_in_heading(analyse_one(claim.context.label))
         # nil beside a channel or a unit is a gap in a list, not a verdict
         return Verdict("not_done" if named else "mention", False, ("nil-cell",))
+    if claim.context.column == "value" and _UNDONE_HEAD.search(fold(claim.context.head)):
+        return Verdict("not_done", False, ("column/undone",))
     if claim.setting.section == "plan":
         return Verdict("planned", False, ("section/plan",), tuple(claim.planned))
     return None
@@ -153,12 +162,17 @@ def _other_year(claim: _Claim) -> Verdict | None:
         return Verdict("mention", False, ("earlier-year",))
     written = claim.setting.written
     later = bool(claim.when and written) and any(first_day(d) > (written or "") for d in claim.when)
-    years = years_named(claim.folded)
-    next_year = bool(years) and claim.setting.year is not None and min(years) > claim.setting.year
+    next_year = _next_year(claim)
     told = [h for h in claim.done if not next_year or _HAVING_DONE.search(claim.folded[h.start : h.end])]
     if (later or next_year) and not told and not _FINDING.search(claim.folded):
         return Verdict("planned", False, ("future-date",))
     return None
+
+
+def _next_year(claim: _Claim) -> bool:
+    """Whether every year named lies behind the one reported on."""
+    years = years_named(claim.folded)
+    return bool(years) and claim.setting.year is not None and min(years) > claim.setting.year
 
 
 def _weakness(claim: _Claim) -> Verdict | None:
@@ -205,6 +219,8 @@ def _done_elsewhere(claim: _Claim) -> bool:
     first = min(h.start for h in claim.undone)
     before = claim.folded[:first]
     told = any(h.end <= first for h in claim.done)
+    if _LEFT.search(before):
+        return told  # "còn 08/21 xã chưa": the ratio is of those left
     return coverage(before) is not None or (told and bool(quantities(before) or _ISSUED.search(before)))
 
 
@@ -213,6 +229,8 @@ def _is_ongoing(claim: _Claim) -> bool:
     folded, ongoing = claim.folded, claim.ongoing
     if _BEFORE_SIGNING.search(folded):
         return False  # "Trước khi ký, dự thảo đã lấy ý kiến …" tells how a signed document came about
+    if claim.item == "II.4" and (claim.planned or not claim.ongoing) and _next_year(claim):
+        return False  # "Trình HĐND vào kỳ họp giữa năm sau"
     if claim.item == "II.4" and not _PASSED.search(folded) and not claim.sentence.has("status.planned"):
         return bool(ongoing) or bool(_ON_THE_WAY.search(folded))
     if not ongoing:

@@ -195,7 +195,8 @@ class Styles:
 
 def _parent(style: Element) -> str | None:
     """The id of the style that this one is based on."""
-    return told(lambda: style.basedOn_val, None)
+    name: str | None = told(lambda: style.basedOn_val, None)
+    return name
 
 
 def _indents(indent: Element) -> dict[str, object]:
