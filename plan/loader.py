@@ -64,7 +64,7 @@ def _load(path: Path, registry: Registry) -> Plan:
     if problems:
         first, more = _fault(path, problems[0]), len(problems) - 1
         if more:
-            raise PlanError(first.message, f"{first.next_step}\n" + f"{more} more: `minhchung plan check {path}` lists all.")
+            raise PlanError(first.message, f"{first.next_step}\n" + f"And {more} more: `minhchung plan check {path}` lists all.")
         raise first
     return _built(data, text, path)
 

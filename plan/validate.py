@@ -62,11 +62,11 @@ def _keys(table: str, index: int, entry: dict[str, Any], known: dict[str, Key], 
         if key not in known:
             yield Problem(line, f"{label}: unknown key {key!r}", _suggest(key, known))
         elif instead := known[key].check(value):
-            yield Problem(line, f"{label}: {key} cannot be {value!r}", instead)
+            yield Problem(line, f"{label} cannot have {key} = {value!r}", instead)
     for key, rule in known.items():
         if rule.required and key not in entry:
             hint = "Write [duty.due] below it." if key == "due" else f"Add a line that begins with {key} = ."
-            yield Problem(source.line(table, index), f"{label}: {key} is missing", hint)
+            yield Problem(source.line(table, index), f"{label} lacks {key}", hint)
 
 
 def _due_keys(index: int, due: dict[str, Any], source: SourceMap) -> Iterator[Problem]:
@@ -113,19 +113,19 @@ def _references(data: dict[str, Any], source: SourceMap, registry: Registry) -> 
                 yield Problem(line, f"{label}: unknown trigger {trigger!r}", _suggest(trigger, triggers))
         for key in _AGENCY_KEYS:
             for name in duty.get(key, []):
-                if problem := _unknown_agency(name, registry):
-                    yield Problem(source.line("duty", index, key), f"{label}: {problem[0]}, named in {key}", problem[1])
+                yield from _unknown_agency(name, label, key, source.line("duty", index, key), registry)
         for name in duty.get("handed_on", {}).get("to", []):
-            if name != SUCCESSORS and (problem := _unknown_agency(name, registry)):
-                yield Problem(source.line("duty", index, "handed_on"), f"{label}: {problem[0]}, named in handed_on", problem[1])
+            if name != SUCCESSORS:
+                yield from _unknown_agency(name, label, "handed_on", source.line("duty", index, "handed_on"), registry)
 
 
-def _unknown_agency(name: str, registry: Registry) -> tuple[str, str] | None:
+def _unknown_agency(name: str, label: str, key: str, line: int, registry: Registry) -> Iterator[Problem]:
     if name in load_groups() or name in registry:
-        return None
+        return
     if name.startswith("G-"):
-        return f"unknown group {name!r}", _suggest(name, load_groups())
-    return f"unknown agency {name!r}", _near_agency(name, registry)
+        yield Problem(line, f"{label} names the unknown group {name!r} in {key}", _suggest(name, load_groups()))
+    else:
+        yield Problem(line, f"{label} names the unknown agency {name!r} in {key}", _near_agency(name, registry))
 
 
 def _near_agency(name: str, registry: Registry) -> str:

@@ -9,12 +9,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ...store.model import DocumentRow, MissingRow, StatusRow
-from ..language import words
+from ..language import spoken, words
 from .decree30 import Look, Sender, Value, letterhead, line, new_document, paragraph, saved, signing, table
 from .filling import Template
 from .gathering import Gathered
 from .senders import sender_of, writer_of
-from .texts import day_text, harmless, in_sentence
+from .texts import day_text, harmless, in_sentence, prose_day
 
 if TYPE_CHECKING:
     from ...plan.model import Agency
@@ -114,7 +114,7 @@ def _values(found: Gathered, agency: Agency, rows: Sequence[StatusRow], writer: 
         "ma": agency.code,
         "nam": ", ".join(map(str, years)),
         "ke_hoach": in_sentence(found.plan.title),
-        "ngay": day_text(found.day),
+        "ngay": prose_day(found.day),
         "so_viec": _count(len(rows)),
         "so_thieu": _count(len(rows) - late),
         "so_qua_han": _count(overdue),
@@ -151,8 +151,8 @@ def _due(row: StatusRow, day: date) -> str:
 
 
 def _count(number: int) -> str:
-    """Two figures at least, as official letters write them."""
-    return f"{number:02}"
+    """Two figures at least, as official letters write them; in English as many as there are."""
+    return str(number) if spoken() == "en" else f"{number:02}"
 
 
 def _upper_first(text: str) -> str:

@@ -15,6 +15,9 @@ from ..language import spoken
 # C0 and C1 without tab and line feed; surrogates and noncharacters (XML 1.0, section 2.2); the bidirectional controls of UAX #9.
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _TURNING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MONTHS: Final = (  # not strftime's, which speaks as the system is set
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def harmless(value: object) -> str:
@@ -30,6 +33,11 @@ def day_text(day: str | date | None) -> str:
         return ""
     known = date.fromisoformat(day[:10]) if isinstance(day, str) else day
     return known.isoformat() if spoken() == "en" else f"{known:%d/%m/%Y}"
+
+
+def prose_day(day: date) -> str:
+    """A day inside a sentence: 30/11/2023; in English 30 November 2023."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if spoken() == "en" else day_text(day)
 
 
 def amount_text(value: float) -> str:

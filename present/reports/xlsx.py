@@ -210,7 +210,7 @@ def _matrix(made: _Book) -> None:
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     found, styles = made.found, made.styles
-    heads = _spoken((_Column("Cơ quan", 32), _Column("Mã", 11), _Column("Loại", 22), _Column("Năm", 7)))
+    heads = _spoken((_Column("Cơ quan", 32), _Column("Mã", 11), _Column("Loại", 29), _Column("Năm", 7)))
     heads += [_Column(f"{item.id}\n{item.short}", 12) for item in found.plan_items]
     heads += _spoken((_Column("Phải làm", 9), _Column("Còn thiếu", 9), _Column("Quá hạn", 9)))
     sheet = made.sheet(words(MATRIX), heads, _HEAD_ROW)
@@ -262,7 +262,7 @@ def _sums(made: _Book, sheet: Worksheet, width: int) -> None:
 
 
 _ITEM: Final = (
-    _Column("Cơ quan", 32), _Column("Loại", 22), _Column("Năm", 7), _Column("Tình trạng", 18), _Column("Phải làm", 10),
+    _Column("Cơ quan", 32), _Column("Loại", 29), _Column("Năm", 7), _Column("Tình trạng", 18), _Column("Phải làm", 10),
     _Column("Vai trò", 12),
     _Column("Hạn", 12), _Column("Quá hạn", 9), _Column("Làm muộn", 9), _Column("Số trích dẫn", 9), _Column("Trích dẫn", 90, True),
     _Column("Tệp", 30), _Column("Trang", 9), _Column("Vì sao thiếu", 50, True),
@@ -277,7 +277,7 @@ def _item(made: _Book, item: str, title: str) -> None:
     for line, (row, claim) in enumerate(shown, 2):
         made.to_matrix(sheet.cell(line, 1), row.agency, row.year, item)
         made.styles.give(sheet.cell(line, 4), row.state)
-        if claim:
+        if claim and row.file:  # a link without words of its own would show its address
             made.link(sheet.cell(line, 12), made.file(claim.path))
     sheet.oddHeader.center.text = harmless(f"{item} {title}")[:200].replace("&", "&&")
 
@@ -330,7 +330,7 @@ def _quote_line(claim: ClaimRow, names: Mapping[str, str]) -> Sequence[Any]:
 
 
 _MISSING: Final = (
-    _Column("Cơ quan", 32), _Column("Loại", 22), _Column("Năm", 7), _Column("Mục", 9), _Column("Việc", 24), _Column("Tình trạng", 18),
+    _Column("Cơ quan", 32), _Column("Loại", 29), _Column("Năm", 7), _Column("Mục", 9), _Column("Việc", 24), _Column("Tình trạng", 18),
     _Column("Hạn", 12), _Column("Quá hạn", 9), _Column("Còn (ngày)", 9), _Column("Vì sao", 60, True), _Column("Câu liên quan", 80, True),
     _Column("Tệp", 30),
 )  # fmt: skip

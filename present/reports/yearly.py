@@ -21,7 +21,7 @@ from .decree30 import Look, Value, heading, landscape, letterhead, line, new_doc
 from .figures import SHARE, Figure, figures, measures, of_total, totals
 from .gathering import Gathered
 from .senders import sender_of, writer_of
-from .texts import amount_text, day_text, in_sentence
+from .texts import amount_text, day_text, in_sentence, prose_day
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -104,7 +104,7 @@ def _opening(document: Document, about: _Year) -> None:
         paragraph(document, basis, italic=True)
     opening = words(
         "{} tổng hợp, báo cáo kết quả thực hiện Kế hoạch năm {} trên cơ sở các báo cáo, tài liệu nhận được đến ngày {} như sau:",
-        sender.name, about.year, day_text(about.found.day),
+        sender.name, about.year, prose_day(about.found.day),
     )  # fmt: skip
     paragraph(document, opening)
 
@@ -332,16 +332,11 @@ def _annex_made(document: Document, about: _Year) -> None:
     )  # fmt: skip
 
 
-_MONTHS: Final = (  # not strftime's, which speaks as the system is set
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
 def _day_in_words(day: date) -> str:
     """A day as the body of a document writes it: days below 10 and January, February with a zero (Phụ lục I, mục II.4); English: 14 August
     2023."""
     if spoken() == "en":
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return prose_day(day)
     return f"ngày {day.day:02} tháng {f'{day.month:02}' if day.month < 3 else day.month} năm {day.year}"
 
 
