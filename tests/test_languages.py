@@ -57,6 +57,37 @@ def test_a_translation_has_the_gaps_of_its_text_and_is_in_its_language(catalogue
             assert not VIETNAMESE.search(said), said
 
 
+# Vietnamese that is no text of ours: names and words that are looked for in data, how a day is read, the letter of a state.
+LOOKED_FOR = {
+    "present/terms.py": ("Đ",),
+    "present/reports/decree30.py": ("NHÂN DÂN ", "{}NHÂN DÂN\n{}"),
+    "present/reports/figures.py": ("trong tổng số", "trong số", "trong đó"),
+    "present/reports/reminders.py": ("Ủy ban nhân dân",),
+    "present/reports/senders.py": (
+        "^ủy ban nhân dân (?:thành phố|tỉnh|quận|huyện|thị xã|xã|phường|thị trấn) ", " thành phố {}", " tỉnh {}",
+    ),
+    "present/reports/yearly.py": ("Luật ", "NĐ-CP", "Ủy ban nhân dân ", "ngày {} tháng {} năm {}"),
+}  # fmt: skip
+
+
+def test_no_vietnamese_of_what_people_look_at_is_left_out_of_the_catalogue(catalogues: ModuleType) -> None:
+    import ast
+
+    import sources
+
+    known = sources.vietnamese()
+    for path in sorted((ROOT / "present").rglob("*.py")):
+        where = path.relative_to(ROOT).as_posix()
+        if not where.startswith("present/commands/"):
+            texts = sources._strings(ast.parse(path.read_text(encoding="utf-8")))
+            left = {text for text in texts if sources._LETTER.search(text) and text not in known}
+            assert left == set(LOOKED_FOR.get(where, ())), where
+    for name in ("page.html", "page.js"):
+        text = (ROOT / "present" / "reports" / "data" / name).read_text(encoding="utf-8")
+        left = [line for line in sources.SAID.sub("", text).splitlines() if sources._LETTER.search(line)]
+        assert [line for line in left if "const fold = " not in line] == [], name
+
+
 def test_the_extraction_finds_messages_wherever_they_are_made(catalogues: ModuleType) -> None:
     english, vietnamese = catalogues.wanted("vi"), catalogues.wanted("en")
     for text in (

@@ -121,7 +121,7 @@ def vietnamese() -> dict[str, list[str]]:
         tree = ast.parse((ROOT / where).read_text(encoding="utf-8"))
         for text in [*_strings(tree), *WITHOUT_MARKS.get(where, ())]:
             known = _LETTER.search(text) or text in WITHOUT_MARKS.get(where, ())
-            if known and _SAYS.search(text) and where not in found.setdefault(text, []):
+            if known and (_SAYS.search(text) or "{}" in text) and where not in found.setdefault(text, []):  # "{} ô": cells
                 found[text].append(where)
     return found
 
