@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from minhchung.cli import cli
 from minhchung.present.helping import texts
@@ -103,6 +104,9 @@ def english() -> dict[str, list[str]]:
 
     for text, command in texts(cli):
         keep(text, f"minhchung {command}")
+    for view in _toml("store/views.toml").values():
+        for text in view.values():
+            found.setdefault(text, ["store/views.toml"])  # whatever Vietnamese it cites
     for path in files():
         where = path.relative_to(ROOT).as_posix()
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -135,13 +139,20 @@ def of_reports() -> dict[str, list[str]]:
         pairs += [(text, where) for text in _named(tree, names) if _LETTER.search(text)]
     for name in ("page.html", "page.js"):
         pairs += [(text, f"present/reports/data/{name}") for text in SAID.findall((REPORT_DATA / name).read_text(encoding="utf-8"))]
-    measures = tomllib.loads((REPORT_DATA / "measures.toml").read_text(encoding="utf-8"))["measure"]
-    pairs += [(measure["label"], "present/reports/data/measures.toml") for measure in measures]
+    where = "present/reports/data/measures.toml"
+    pairs += [(measure["label"], where) for measure in _toml(where)["measure"]]
+    where = "present/datasette.toml"
+    told = _toml(where)
+    pairs += [(text, where) for one in [told, *told["queries"]] for text in (one["title"], one["description"]) if _LETTER.search(text)]
     found: dict[str, list[str]] = {}
     for text, where in pairs:
         if _SAYS.search(text) and where not in found.setdefault(text, []):
             found[text].append(where)
     return found
+
+
+def _toml(where: str) -> dict[str, Any]:
+    return tomllib.loads((ROOT / where).read_text(encoding="utf-8"))
 
 
 def _called(tree: ast.AST, names: tuple[str, ...] = tuple(CALLS)) -> list[str]:
