@@ -84,8 +84,8 @@ def test_no_vietnamese_of_what_people_look_at_is_left_out_of_the_catalogue(catal
             assert left == set(LOOKED_FOR.get(where, ())), where
     for name in ("page.html", "page.js"):
         text = (ROOT / "present" / "reports" / "data" / name).read_text(encoding="utf-8")
-        left = [line for line in sources.SAID.sub("", text).splitlines() if sources._LETTER.search(line)]
-        assert [line for line in left if "const fold = " not in line] == [], name
+        lines = [line for line in sources.SAID.sub("", text).splitlines() if sources._LETTER.search(line)]
+        assert [line for line in lines if "const fold = " not in line] == [], name
 
 
 def test_the_extraction_finds_messages_wherever_they_are_made(catalogues: ModuleType) -> None:

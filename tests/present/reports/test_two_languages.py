@@ -82,13 +82,13 @@ def neutral(tmp_path_factory: pytest.TempPathFactory, fake_rooms: ModuleType) ->
     import_agencies(folder / "s.db", folder / "z.csv")
 
     def read(path: Path, *rest: Any, **more: Any) -> Report:
-        made = fake_rooms.read(path, *rest, **more)
+        made: Report = fake_rooms.read(path, *rest, **more)
         passages = tuple(replace(passage, headings=("Pars I",)) for passage in made.passages)
         picture = Issue("no-text", "the page is a picture without a text layer", "", 2)
         return replace(made, passages=passages, issues=(picture,), reason="no page gives text" if made.reason else "")
 
     def judge(report: Report, plan: object, registry: object) -> Judgement:
-        found = fake_rooms.judge(report, plan, registry)
+        found: Judgement = fake_rooms.judge(report, plan, registry)
         evidence = tuple(
             replace(one, cues=(Cue("gate/row", "ipsum", 0, 5),), quantities=(Quantity(1234.0, "video"),) if "video" in one.quote else ())
             for one in found.evidence
@@ -135,7 +135,7 @@ def with_notes(found: Gathered) -> Gathered:
     """With all that may stand beside a cell, and a request on demand that nobody answered."""
     told = {"at": "2023-11-01", "who": "Iota", "reason": "Nihil"}
     first, *rest = found.items
-    first = replace(first, review=told, inherited=("Z-X",), from_year=2022, handed_on="9/R", ended="2023-12-01", late=True)
+    first = replace(first, review=told, inherited=["Z-X"], from_year=2022, handed_on="9/R", ended="2023-12-01", late=True)
     return replace(found, items=[first, *rest], missing=[*found.missing, replace(found.missing[0], duty="O4/1")])
 
 
