@@ -19,7 +19,7 @@ from .errors import MinhchungError
 from .present.commands import answering, deciding, importing, judging, owing, reporting, sending, taking, telling
 from .present.common_options import common_first, language_asked, without_secrets
 from .present.helping import shows_help, translate_help
-from .present.language import LANGUAGES, chosen, speaking, told
+from .present.language import LANGUAGES, chosen, chosen_by, speaking, told
 from .present.talk import NORMAL, QUIET, VERBOSE, fault, talking, write_down
 
 TYPED: Final = "minhchung.typed"  # the command line as it was typed, for the log file
@@ -33,7 +33,8 @@ class Commands(click.Group):
     def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
         """Understand the command line and run it."""
         given = sys.argv[1:] if args is None else args
-        with speaking(chosen(language_asked(given))):
+        asked = language_asked(given)
+        with speaking(chosen(asked), chosen_by(asked)):
             if shows_help(self, given):
                 translate_help(self)
             return super().main(args, *rest, **more)

@@ -26,7 +26,8 @@ def run(*command: str | Path) -> str:
 
 def minhchung(*arguments: str | Path) -> str:
     """The command from this checkout."""
-    return run(sys.executable, "-m", "minhchung", *arguments)
+    spoken = () if "--lang" in arguments else ("--lang", "vi")
+    return run(sys.executable, "-m", "minhchung", *arguments, *spoken)
 
 
 def keep(picture: Image.Image, name: str) -> None:
@@ -76,6 +77,9 @@ def main() -> None:
         web = folder / "a.html"
         minhchung("report", "html", *store, *ASKED, "-o", web)
         screenshot(web, "html", 1360, 1010)
+        english = folder / "en.html"
+        minhchung("report", "html", *store, *ASKED, "--lang", "en", "-o", english)
+        screenshot(english, "html-en", 1360, 1010)
         opened = folder / "b.html"
         click = "document.getElementById('f-name').value='le chan';document.getElementById('filters').dispatchEvent(new Event('input'));"
         click += "setTimeout(()=>document.querySelectorAll('td.c')[1].click(),400);"

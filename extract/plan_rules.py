@@ -48,8 +48,10 @@ def plan_rules(plan: Plan) -> PlanRules:
 def _loaded(path: Path, version: str) -> PlanRules:
     """`version` is part of the key: a file that has changed is read again."""
     if not path.is_file():
-        what = f"{path} is not there: the plan (version {version}) names it for its cue words."
-        raise PlanError(what, "Put it beside the plan, or import the plan anew.")
+        raise PlanError(
+            f"{path} is not there: the plan (version {version}) names it for its cue words.",
+            "Put it beside the plan, or import the plan anew.",
+        )
     rules = rules_from(read_toml(path).get("rule", []), path.name)
     return PlanRules(tuple((rule, rule.pattern or _phrases(rule.phrases)) for rule in rules))
 
@@ -59,26 +61,29 @@ def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(phrase) for phrase in longest)})(?!\w)")
 
 
-def check_rules(plan: Plan) -> list[str]:
-    """What is wrong with a plan's rules file, a line each: it cannot be read, a group that no item has, a sentence that does not match as
-    it says. [] where all is well, and for a plan without one."""
+def check_rules(plan: Plan) -> list[PlanError]:
+    """What is wrong with a plan's rules file: it cannot be read, a group that no item has, a sentence that does not match as it says. []
+    where all is well, and for a plan without one."""
     if not plan.rules:
         return []
     try:
         loaded = plan_rules(plan)
-    except (PlanError, re.error) as fault:
-        return [f"{fault.message} {fault.next_step}" if isinstance(fault, PlanError) else f"{plan.rules}: no pattern: {fault}"]
+    except PlanError as fault:
+        return [fault]
     groups = {LAW, *(f"item.{item.id}.{force}" for item in plan.items for force in ("strong", "weak"))}
-    return [f"{plan.rules}, rule {rule.id}: {fault}" for rule, regex in loaded.rules for fault in _faults(rule, regex, groups)]
+    return [fault for rule, regex in loaded.rules for fault in _faults(plan.rules, rule, regex, groups)]
 
 
-def _faults(rule: Rule, regex: re.Pattern[str], groups: set[str]) -> Iterator[str]:
+def _faults(file: str, rule: Rule, regex: re.Pattern[str], groups: set[str]) -> Iterator[PlanError]:
+    def fault(what: str, instead: str) -> PlanError:
+        return PlanError(f"{file}, rule {rule.id}: {what}", instead)
+
     if rule.group not in groups:
-        yield f"group {rule.group!r} is of no item of the plan; write item.ID.strong, item.ID.weak or {LAW}"
+        yield fault(f"the group {rule.group!r} is of no item of the plan", f"Write item.ID.strong, item.ID.weak or {LAW}.")
     alone = PlanRules(((rule, regex),))
     for text in rule.match:
         if not alone.hits(fold(text)):
-            yield f"does not match {text!r}, as it says"
+            yield fault(f"it does not find {text!r}, which stands in its match", "Mend the rule, or take the sentence out.")
     for text in rule.nomatch:
         if alone.hits(fold(text)):
-            yield f"matches {text!r}, and says that it must not"
+            yield fault(f"it finds {text!r}, which stands in its nomatch", "Mend the rule, or take the sentence out.")

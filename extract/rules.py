@@ -86,17 +86,24 @@ def _rule(entry: dict[str, object], name: str) -> Rule:
             f"{name}: rule {entry.get('id', '?')!r}: unknown keys {sorted(unknown)} or not exactly one of phrases and regex",
             "See the head of extract/rules.py for what a rule may hold.",
         )
-    regex = "".join(strings(entry, "regex"))
     return Rule(
         id=str(entry["id"]),
         group=str(entry["group"]),
         phrases=_folded(entry, "phrases"),
-        pattern=re.compile(regex) if regex else None,
+        pattern=_compiled(entry, name),
         unless_before=_folded(entry, "unless_before"),
         unless_after=_folded(entry, "unless_after"),
         match=strings(entry, "match"),
         nomatch=strings(entry, "nomatch"),
     )
+
+
+def _compiled(entry: dict[str, object], name: str) -> re.Pattern[str] | None:
+    regex = "".join(strings(entry, "regex"))
+    try:
+        return re.compile(regex) if regex else None
+    except re.error as fault:
+        raise PlanError(f"{name}: rule {entry['id']!r}: its regex is no pattern ({fault})", "Mend the regex; phrases need none.") from fault
 
 
 def _folded(entry: dict[str, object], key: str) -> tuple[str, ...]:

@@ -6,12 +6,15 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import PlanError
 from .datafiles import PLAN_FILE, parse_toml, read_text
 from .model import DueRule, Duty, HandedOn, Plan, PlanItem, Trigger
 from .registry import Registry, load_registry
+
+if TYPE_CHECKING:
+    from .validate import Problem
 
 _RULES_KEY = re.compile(r'^rules\s*=\s*"([^"\\]+)"', re.MULTILINE)
 
@@ -27,8 +30,8 @@ def plan_from_text(text: str, path: Path) -> Plan:
     return _built(parse_toml(text, path), text, path)
 
 
-def check_plan(path: Path, registry: Registry | None = None) -> list[str]:
-    """All that is wrong with the plan file, one line each ("FILE, line 12: ...; write ..."); [] when it can be used."""
+def check_plan(path: Path, registry: Registry | None = None) -> list[PlanError]:
+    """All that is wrong with the plan file: where ("FILE, line 12: ..."), and what to write instead; [] when it can be used."""
     from .source import SourceMap
     from .validate import find_problems
 
@@ -36,8 +39,12 @@ def check_plan(path: Path, registry: Registry | None = None) -> list[str]:
         text = read_text(path)
         data = parse_toml(text, path)
     except PlanError as fault:
-        return [f"{fault.message}; {fault.next_step}"]
-    return [f"{path}, {problem}" for problem in find_problems(data, SourceMap(text), registry or load_registry())]
+        return [fault]
+    return [_fault(path, problem) for problem in find_problems(data, SourceMap(text), registry or load_registry())]
+
+
+def _fault(path: Path, problem: Problem) -> PlanError:
+    return PlanError(f"{path}, line {problem.line}: {problem.what}", problem.instead)
 
 
 @cache
@@ -55,9 +62,10 @@ def _load(path: Path, registry: Registry) -> Plan:
     data = parse_toml(text, path)
     problems = find_problems(data, SourceMap(text), registry)
     if problems:
-        first, more = problems[0], len(problems) - 1
-        also = f" {more} more: `minhchung plan check {path}` lists all." if more else ""
-        raise PlanError(f"{path}, line {first.line}: {first.what}", f"{first.instead[0].upper()}{first.instead[1:]}.{also}")
+        first, more = _fault(path, problems[0]), len(problems) - 1
+        if more:
+            raise PlanError(first.message, f"{first.next_step}\n" + f"And {more} more: `minhchung plan check {path}` lists all.")
+        raise first
     return _built(data, text, path)
 
 

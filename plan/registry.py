@@ -53,8 +53,9 @@ class Registry:
         found = self._by_code.get(code)
         if found is None:
             near = ", ".join(f"{a.code} ({a.short_name})" for a in self.near(code))
-            hint = f"Did you mean {near}?" if near else "`minhchung agencies` lists the codes."
-            raise UsageError(f"No agency has the code {code!r}.", hint)
+            raise UsageError(
+                f"No agency has the code {code!r}.", f"Did you mean {near}?" if near else "`minhchung agencies` lists the codes."
+            )
         return found
 
     def near(self, text: str) -> tuple[Agency, ...]:
@@ -101,8 +102,9 @@ def registry_from_text(text: str, path: Path) -> Registry:
         if named := row[len(COLUMNS) :]:
             agency = replace(agency, groups=_groups(named[0], path, line))
         if agency.code in lines:
-            again = f"the code {agency.code} stands twice (first on line {lines[agency.code]})"
-            raise _fault(path, line, again, "Give each agency its own code.")
+            raise _fault(
+                path, line, f"the code {agency.code} stands twice (first on line {lines[agency.code]})", "Give each agency its own code."
+            )
         lines[agency.code] = line
         agencies.append(agency)
     _check_references(agencies, lines, path)
@@ -115,11 +117,13 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         head = next(reader, [])
         if tuple(head) not in (COLUMNS, (*COLUMNS, GROUPS_COLUMN)):
-            raise _fault(path, 1, f"the columns are {','.join(head)}", f"Write {','.join(COLUMNS)}")
+            raise _fault(path, 1, f"the columns are {','.join(head)}", f"Write {','.join(COLUMNS)}.")
         for row in reader:
             if len(row) != len(head):
-                instead = f"Write {len(head)}; put a name that holds a comma in double quotes."
-                raise _fault(path, reader.line_num, f"{len(row)} fields", instead)
+                raise _fault(
+                    path, reader.line_num, f"the row has {len(row)} fields",
+                    f"Write {len(head)}; put a name that holds a comma in double quotes.",
+                )  # fmt: skip
             yield reader.line_num, row
     except csv.Error as fault:
         raise _fault(path, reader.line_num, f"not CSV ({fault})", "Close the double quotes.") from fault
@@ -136,7 +140,7 @@ def _agency(row: list[str], path: Path, line: int) -> Agency:
         raise _fault(path, line, f"unknown confidence {confidence!r}", f"Write one of {', '.join(CONFIDENCES)}.")
     valid_from, valid_to = _bound(first, path, line, end=False), _bound(last, path, line, end=True)
     if valid_from and valid_to and valid_to < valid_from:
-        raise _fault(path, line, f"ends ({last}) before it begins ({first})", "Put the earlier day in the column from.")
+        raise _fault(path, line, f"it ends ({last}) before it begins ({first})", "Put the earlier day in the column from.")
     return Agency(
         code=code,
         name=name,
@@ -185,8 +189,11 @@ def _check_references(agencies: list[Agency], lines: dict[str, int], path: Path)
     for agency in agencies:
         for code in [*([agency.parent] if agency.parent else []), *agency.successors]:
             if code not in lines:
-                near = ", ".join(difflib.get_close_matches(code, lines, n=3)) or "a code of this file"
-                raise _fault(path, lines[agency.code], f"{agency.code} names {code}, which is not in the file", f"Write {near}.")
+                near = ", ".join(difflib.get_close_matches(code, lines, n=3))
+                raise _fault(
+                    path, lines[agency.code], f"{agency.code} names {code}, which is not in the file",
+                    f"Write {near}." if near else "Write a code of this file.",
+                )  # fmt: skip
 
 
 def _fault(path: Path, line: int, what: str, instead: str) -> PlanError:

@@ -21,8 +21,8 @@ AUDIENCES = {
     "mat_tran": "cán bộ Mặt trận, Ban Thanh tra nhân dân, Ban Giám sát đầu tư cộng đồng",
 }
 
+# Gives None for a good value, else what to write instead: a sentence, or several in lines.
 Check = Callable[[Any], str | None]
-"""Gives None for a good value, else what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,68 +34,68 @@ class Key:
 
 
 def _text(value: Any) -> str | None:
-    return None if isinstance(value, str) and value.strip() else "write a text in double quotes"
+    return None if isinstance(value, str) and value.strip() else "Write a text in double quotes."
 
 
 def _texts(value: Any) -> str | None:
     good = isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)
-    return None if good else 'write a list of texts, as ["HP-SNV", "G-QH"]'
+    return None if good else 'Write a list of texts, as ["HP-SNV", "G-QH"].'
 
 
 def _some_texts(value: Any) -> str | None:
-    return _texts(value) or (None if value else "name at least one")
+    return _texts(value) or (None if value else "Name at least one.")
 
 
 def _beside(value: Any) -> str | None:
     """The name of a file in the plan's own folder."""
-    wrong = _text(value) or (None if "/" not in value and "\\" not in value else "a path")
-    return wrong and "write the name of a file beside this one, as ke-hoach.rules.toml"
+    good = _text(value) is None and "/" not in value and "\\" not in value
+    return None if good else "Write the name of a file beside this one, as ke-hoach.rules.toml."
 
 
 def _day(value: Any) -> str | None:
     good = isinstance(value, date) and not isinstance(value, datetime)
-    return None if good else "write a day without quotes, as 2023-09-30"
+    return None if good else "Write a day without quotes, as 2023-09-30."
 
 
 def _year(value: Any) -> str | None:
     good = isinstance(value, int) and not isinstance(value, bool) and 1945 <= value <= 2999
-    return None if good else "write a year, as 2023"
+    return None if good else "Write a year, as 2023."
 
 
 def _flag(value: Any) -> str | None:
-    return None if isinstance(value, bool) else "write true or false"
+    return None if isinstance(value, bool) else "Write true or false."
 
 
 def _month_day(value: Any) -> str | None:
     """MM-DD that exists in every year, so not 02-29."""
-    instead = 'write month and day, as "11-15"'
+    instead = 'Write month and day, as "11-15".'
     if not isinstance(value, str) or not re.fullmatch(r"\d\d-\d\d", value):
         return instead
     try:
         date(2023, int(value[:2]), int(value[3:]))
     except ValueError:
-        return f"{instead}; there is no {value} in every year"
+        return f"{instead} There is no {value} in every year."
     return None
 
 
 def _handed_on(value: Any) -> str | None:
     """One line: who owes the duty from which day on, and the document that decides it."""
-    instead = 'write { to = ["successors"], since = 2025-07-01, document = "…" }: who, from which day, by which document'
+    instead = 'Write { to = ["successors"], since = 2025-07-01, document = "…" }: who, from which day, by which document.'
     if not isinstance(value, dict) or set(value) != {"to", "since", "document"}:
         return instead
     wrong = _some_texts(value["to"]) or _day(value["since"]) or _text(value["document"])
-    return f"{instead}; {wrong}" if wrong else None
+    return f"{instead}\n{wrong}" if wrong else None
 
 
 def one_of(values: tuple[str, ...]) -> Check:
     """A check that the value is one of these."""
-    return lambda value: None if value in values else f"write one of {', '.join(values)}"
+    return lambda value: None if value in values else f"Write one of {', '.join(values)}."
 
 
 def _audiences(value: Any) -> str | None:
     if wrong := _texts(value):
         return wrong
-    return None if all(v in AUDIENCES for v in value) else f"write some of {', '.join(AUDIENCES)}"
+    return None if all(v in AUDIENCES for v in value) else f"Write some of {', '.join(AUDIENCES)}."
 
 
 TABLES: dict[str, dict[str, Key]] = {
@@ -139,7 +139,7 @@ TABLES: dict[str, dict[str, Key]] = {
         "form": Key(_texts, required=False),
         "note": Key(_text, required=False),
         "handed_on": Key(_handed_on, required=False),
-        "due": Key(lambda value: None if isinstance(value, dict) else "write [duty.due] below the duty", required=True),
+        "due": Key(lambda value: None if isinstance(value, dict) else "Write [duty.due] below the duty.", required=True),
     },
 }
 

@@ -18,14 +18,11 @@ _AGENCY_KEYS = ("actors", "inferred", "exclude", "advise", "coordinate")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong on a line (from 1), and what to write instead."""
+    """Something wrong on a line (from 1), and what to write instead, in sentences."""
 
     line: int
     what: str
     instead: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.what}; {self.instead}."
 
 
 def find_problems(data: dict[str, Any], source: SourceMap, registry: Registry) -> list[Problem]:
@@ -42,16 +39,16 @@ def _shape(data: dict[str, Any], source: SourceMap) -> Iterator[Problem]:
         if name not in TABLES:
             yield Problem(source.line(name, 0, name), f"unknown table or key {name!r}", _suggest(name, TABLES))
     if not isinstance(data.get("plan"), dict):
-        yield Problem(source.line("plan"), "no table [plan]", f"begin the file with [plan] and its keys {', '.join(TABLES['plan'])}")
+        yield Problem(source.line("plan"), "no table [plan]", f"Begin the file with [plan] and its keys {', '.join(TABLES['plan'])}.")
     else:
         yield from _keys("plan", 0, data["plan"], TABLES["plan"], source)
     for name in _ARRAYS:
         entries = data.get(name, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            yield Problem(source.line(name), f"[{name}] is not a list of tables", f"write [[{name}]] above each one")
+            yield Problem(source.line(name), f"[{name}] is not a list of tables", f"Write [[{name}]] above each one.")
             continue
         if name != "trigger" and not entries:
-            yield Problem(1, f"no [[{name}]]", f"write at least one [[{name}]]")
+            yield Problem(1, f"no [[{name}]]", f"Write at least one [[{name}]].")
         for index, entry in enumerate(entries):
             yield from _keys(name, index, entry, TABLES[name], source)
             if name == "duty" and isinstance(entry.get("due"), dict):
@@ -65,25 +62,25 @@ def _keys(table: str, index: int, entry: dict[str, Any], known: dict[str, Key], 
         if key not in known:
             yield Problem(line, f"{label}: unknown key {key!r}", _suggest(key, known))
         elif instead := known[key].check(value):
-            yield Problem(line, f"{label}: {key} = {value!r}", instead)
+            yield Problem(line, f"{label} cannot have {key} = {value!r}", instead)
     for key, rule in known.items():
         if rule.required and key not in entry:
-            hint = "write [duty.due] below it" if key == "due" else f"add a line that begins with {key} ="
-            yield Problem(source.line(table, index), f"{label}: {key} is missing", hint)
+            hint = "Write [duty.due] below it." if key == "due" else f"Add a line that begins with {key} = ."
+            yield Problem(source.line(table, index), f"{label} lacks {key}", hint)
 
 
 def _due_keys(index: int, due: dict[str, Any], source: SourceMap) -> Iterator[Problem]:
     """The keys of [duty.due]: which ones, its kind decides."""
     kind = due.get("kind")
     if not isinstance(kind, str) or kind not in DUE_SHAPES:
-        yield Problem(source.line("duty.due", index, "kind"), f"the deadline's kind is {kind!r}", f"write one of {', '.join(DUE_SHAPES)}")
+        yield Problem(source.line("duty.due", index, "kind"), f"the deadline's kind is {kind!r}", f"Write one of {', '.join(DUE_SHAPES)}.")
         return
     must, may = DUE_SHAPES[kind]
     allowed = must | may | {"kind", "wording"}
     known = {key: Key(DUE_KEYS[key].check, required=key in must) for key in DUE_KEYS if key in allowed}
     yield from _keys("duty.due", index, due, known, source)
     if "by_day" in due and "before_day" in due:
-        yield Problem(source.line("duty.due", index, "before_day"), "by_day and before_day together", "keep the one that the plan means")
+        yield Problem(source.line("duty.due", index, "before_day"), "by_day and before_day together", "Keep the one that the plan means.")
 
 
 def _duplicates(data: dict[str, Any], source: SourceMap) -> Iterator[Problem]:
@@ -92,7 +89,7 @@ def _duplicates(data: dict[str, Any], source: SourceMap) -> Iterator[Problem]:
         for index, entry in enumerate(data.get(name, [])):
             line = source.line(name, index, "id")
             if entry["id"] in seen:
-                yield Problem(line, f"{name} id {entry['id']!r} stands twice (first on line {seen[entry['id']]})", "give each its own id")
+                yield Problem(line, f"{name} id {entry['id']!r} stands twice (first on line {seen[entry['id']]})", "Give each its own id.")
             seen.setdefault(entry["id"], line)
 
 
@@ -106,8 +103,8 @@ def _references(data: dict[str, Any], source: SourceMap, registry: Registry) -> 
     for index, duty in enumerate(data["duty"]):
         label = _label("duty", index, duty)
         if not duty["actors"] and not duty.get("unlisted"):
-            instead = "name at least one; names that no list of agencies has go into unlisted"
-            yield Problem(source.line("duty", index, "actors"), f"{label}: actors = []", instead)
+            instead = "Name at least one; names that no list of agencies has go into unlisted."
+            yield Problem(source.line("duty", index, "actors"), f"{label}: nobody in actors", instead)
         if duty["item"] not in items:
             yield Problem(source.line("duty", index, "item"), f"{label}: unknown item {duty['item']!r}", _suggest(duty["item"], items))
         for trigger in duty["due"].get("after", []):
@@ -116,42 +113,42 @@ def _references(data: dict[str, Any], source: SourceMap, registry: Registry) -> 
                 yield Problem(line, f"{label}: unknown trigger {trigger!r}", _suggest(trigger, triggers))
         for key in _AGENCY_KEYS:
             for name in duty.get(key, []):
-                if problem := _unknown_agency(name, registry):
-                    yield Problem(source.line("duty", index, key), f"{label}: {problem[0]} in {key}", problem[1])
+                yield from _unknown_agency(name, label, key, source.line("duty", index, key), registry)
         for name in duty.get("handed_on", {}).get("to", []):
-            if name != SUCCESSORS and (problem := _unknown_agency(name, registry)):
-                yield Problem(source.line("duty", index, "handed_on"), f"{label}: {problem[0]} in handed_on", problem[1])
+            if name != SUCCESSORS:
+                yield from _unknown_agency(name, label, "handed_on", source.line("duty", index, "handed_on"), registry)
 
 
-def _unknown_agency(name: str, registry: Registry) -> tuple[str, str] | None:
+def _unknown_agency(name: str, label: str, key: str, line: int, registry: Registry) -> Iterator[Problem]:
     if name in load_groups() or name in registry:
-        return None
+        return
     if name.startswith("G-"):
-        return f"unknown group {name!r}", _suggest(name, load_groups())
-    return f"unknown agency {name!r}", _near_agency(name, registry)
+        yield Problem(line, f"{label} names the unknown group {name!r} in {key}", _suggest(name, load_groups()))
+    else:
+        yield Problem(line, f"{label} names the unknown agency {name!r} in {key}", _near_agency(name, registry))
 
 
 def _near_agency(name: str, registry: Registry) -> str:
     near = ", ".join(f"{a.code} ({a.short_name})" for a in registry.near(name))
-    return f"write {near}" if near else "write a code that `minhchung agencies` lists, or a group as G-QH"
+    return f"Write {near}." if near else "Write a code that `minhchung agencies` lists, or a group as G-QH."
 
 
 def _deadlines(data: dict[str, Any], source: SourceMap) -> Iterator[Problem]:
     """Deadlines that contradict themselves or come before the plan; a plan that ends before it begins."""
     if data["plan"].get("last_year", data["plan"]["year"]) < data["plan"]["year"]:
         line = source.line("plan", 0, "last_year")
-        yield Problem(line, f"[plan]: last_year {data['plan']['last_year']} is before the plan", f"write {data['plan']['year']} or later")
+        yield Problem(line, f"[plan]: last_year {data['plan']['last_year']} is before the plan", f"Write {data['plan']['year']} or later.")
     for index, duty in enumerate(data["duty"]):
         due, label = duty["due"], _label("duty", index, duty)
         if "first" in due and "last" in due and due["last"] < due["first"]:
             line = source.line("duty.due", index, "last")
-            yield Problem(line, f"{label}: last ({due['last']}) is before first ({due['first']})", "put the earlier day in first")
+            yield Problem(line, f"{label}: last ({due['last']}) is before first ({due['first']})", "Put the earlier day in first.")
         if "first" in due and "before" in due and due["before"] <= due["first"]:
             line = source.line("duty.due", index, "before")
-            yield Problem(line, f"{label}: before ({due['before']}) is not after first ({due['first']})", "put the earlier day in first")
+            yield Problem(line, f"{label}: before ({due['before']}) is not after first ({due['first']})", "Put the earlier day in first.")
         if due.get("first_year", data["plan"]["year"]) < data["plan"]["year"]:
             line = source.line("duty.due", index, "first_year")
-            yield Problem(line, f"{label}: first_year {due['first_year']} is before the plan", f"write {data['plan']['year']} or later")
+            yield Problem(line, f"{label}: first_year {due['first_year']} is before the plan", f"Write {data['plan']['year']} or later.")
 
 
 def _label(table: str, index: int, entry: dict[str, Any]) -> str:
@@ -165,4 +162,4 @@ def _label(table: str, index: int, entry: dict[str, Any]) -> str:
 
 def _suggest(wrong: str, known: Collection[str]) -> str:
     near = difflib.get_close_matches(wrong, list(known), n=1)
-    return f"did you mean {near[0]}" if near else f"known are {', '.join(known) or 'none'}"
+    return f"Did you mean {near[0]}?" if near else f"Known are {', '.join(known) or 'none'}."

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from .language import spoken, words
+
 if TYPE_CHECKING:
     from icalendar import Event
 
@@ -17,11 +19,12 @@ _NAMED: Final = 20  # agencies named in one event; a phone shows no more
 
 def calendar(rows: Iterable[StatusRow], plan: Plan, each: bool, remind: int, made: datetime | None = None) -> bytes:
     """The days by which `rows` are due, as an ICS file: one all-day event for each duty and day with the agencies that owe it, or with
-    `each` one for each agency's duty. `remind` days before, an alarm (none for 0). The same cell keeps its UID in every file."""
+    `each` one for each agency's duty. `remind` days before, an alarm (none for 0). The same cell keeps its UID in every file and
+    language."""
     from icalendar import Calendar
 
     found = Calendar()
-    found.add("prodid", "-//minhchung//VN")
+    found.add("prodid", f"-//minhchung//{(spoken() or 'vi').upper()}")
     found.add("version", "2.0")
     found.add("x-wr-calname", plan.title)
     stamp = made or datetime.now(UTC)
@@ -44,7 +47,7 @@ def _event(
     from icalendar import Alarm, Event
 
     first, day = rows[0], date.fromisoformat(key[0])
-    who = first.agency_name if len(rows) == 1 else f"{len(rows)} cơ quan"
+    who = first.agency_name if len(rows) == 1 else words("{} cơ quan", len(rows))
     title = f"{first.item} {shorts.get(first.item, '')}".strip()
     event = Event()
     event.add("uid", "-".join((plan.id, *key[1:], key[0])).replace("/", "-") + "@minhchung")
@@ -52,13 +55,13 @@ def _event(
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("summary", f"Hạn {title}: {who}")
+    event.add("summary", words("Hạn {}: {}", title, who))
     event.add("description", "\n".join((quotes.get(first.duty.partition("/")[0] if first.duty else "", ""), "", _names(rows))))
     if remind:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", timedelta(days=-remind))
-        alarm.add("description", f"Còn {remind} ngày: {title}")
+        alarm.add("description", words("Còn {} ngày: {}", remind, title))
         event.add_component(alarm)
     return event
 
@@ -66,4 +69,5 @@ def _event(
 def _names(rows: Sequence[StatusRow]) -> str:
     names = [row.agency_name for row in rows]
     more = len(names) - _NAMED
-    return "Chưa có minh chứng: " + "; ".join(names[:_NAMED]) + (f"; và {more} cơ quan khác" if more > 0 else "")
+    told = words("Chưa có minh chứng: {}", "; ".join(names[:_NAMED]))
+    return told + (words("; và {} cơ quan khác", more) if more > 0 else "")

@@ -1,4 +1,4 @@
-"""What Datasette is told of a store: the views with their columns, and ready-made queries."""
+"""What Datasette is told of a store, in the language spoken: the views with their columns, and ready-made queries."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..store.views import views
+from .language import words
 
 _FILE: Final = Path(__file__).with_name("datasette.toml")
 
@@ -14,9 +15,17 @@ _FILE: Final = Path(__file__).with_name("datasette.toml")
 def metadata(database: str) -> dict[str, Any]:
     """The metadata file (JSON) of a store that Datasette calls `database`: its file's name without the ending."""
     told = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    tables = {view.name: {"title": view.name, "description": view.about, "columns": dict(view.columns)} for view in views()}
+    tables = {
+        view.name: {
+            "title": view.name,
+            "description": words(view.about),
+            "columns": {name: words(meaning) for name, meaning in view.columns.items()},
+        }
+        for view in views()
+    }
     queries = {
-        query["name"]: {"title": query["title"], "description": query["description"], "sql": query["sql"].strip()}
+        query["name"]: {"title": words(query["title"]), "description": words(query["description"]), "sql": query["sql"].strip()}
         for query in told["queries"]
     }
-    return {"title": told["title"], "description": told["description"], "databases": {database: {"tables": tables, "queries": queries}}}
+    about = words(told["description"])
+    return {"title": told["title"], "description": about, "databases": {database: {"tables": tables, "queries": queries}}}

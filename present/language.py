@@ -22,18 +22,28 @@ from typing import Final
 LANGUAGES: Final = ("vi", "en")
 DOMAIN: Final = "minhchung"
 LOCALE: Final = Path(__file__).with_name("locale")
+LINE: Final = "line"  # who chose the language: --lang,
+ENVIRONMENT: Final = "environment"  # or $MINHCHUNG_LANG
 _LETTERS: Final = 4  # that a sentence which begins with a gap needs outside of its gaps, to be told by them
 _SPOKEN: Final[ContextVar[str]] = ContextVar("minhchung_language", default="")
+_CHOSEN_BY: Final[ContextVar[str]] = ContextVar("minhchung_language_chosen_by", default="")
 
 
 def chosen(asked: str | None = None) -> str:
     """The language to speak: what `--lang` asked for, else $MINHCHUNG_LANG, else that of the system; English where it is neither."""
-    if asked:
-        return asked
-    told = os.environ.get("MINHCHUNG_LANG", "").lower()
-    if told[:2] in LANGUAGES:
-        return told[:2]
+    if asked or _of_environment():
+        return asked or _of_environment()
     return "vi" if _of_system().lower().startswith("vi") else "en"
+
+
+def chosen_by(asked: str | None = None) -> str:
+    """Who chose it: LINE, ENVIRONMENT, or '' for nobody but the system's locale."""
+    return LINE if asked else ENVIRONMENT if _of_environment() else ""
+
+
+def _of_environment() -> str:
+    told = os.environ.get("MINHCHUNG_LANG", "").lower()[:2]
+    return told if told in LANGUAGES else ""
 
 
 def _of_system() -> str:
@@ -50,9 +60,10 @@ def _of_system() -> str:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Within the block, speak that language; click's own messages too, which come from Python's gettext by $LANGUAGE."""
-    token, before = _SPOKEN.set(language), os.environ.get("LANGUAGE")
+def speaking(language: str, by: str = "") -> Iterator[None]:
+    """Within the block, speak that language, chosen `by` LINE, ENVIRONMENT or nobody; click's own messages too, which come from Python's
+    gettext by $LANGUAGE."""
+    token, chosen_by, before = _SPOKEN.set(language), _CHOSEN_BY.set(by), os.environ.get("LANGUAGE")
     domain = gettext.textdomain()
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, str(LOCALE))
@@ -61,6 +72,7 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         _SPOKEN.reset(token)
+        _CHOSEN_BY.reset(chosen_by)
         gettext.textdomain(domain)
         if before is None:
             del os.environ["LANGUAGE"]
@@ -71,6 +83,13 @@ def speaking(language: str) -> Iterator[None]:
 def spoken() -> str:
     """The language spoken; '' where none was chosen, and every text stays as it is in the source."""
     return _SPOKEN.get()
+
+
+def of_documents(own_form: bool = False) -> str:
+    """The language of official documents: Vietnamese, in which the decree has their form, unless somebody asked for another; a set locale
+    is nobody. In an office's `own_form` only --lang counts: English words in its Vietnamese letter would be nobody's wish."""
+    asked = _CHOSEN_BY.get() == LINE or (_CHOSEN_BY.get() == ENVIRONMENT and not own_form)
+    return (spoken() if asked else "") or "vi"
 
 
 def words(text: str, *values: object) -> str:
@@ -106,12 +125,18 @@ def read_mo(data: bytes) -> dict[str, str]:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _gapped(language: str) -> list[tuple[re.Pattern[str], str, str]]:
-    """The sentences with gaps, each with the expression that a filled one fits, those that say most by themselves first."""
+def _gapped(language: str) -> list[tuple[list[str], str, str]]:
+    """The sentences with gaps, each with what stands around its gaps, those that say most by themselves first."""
     found = [(text, said) for text, said in _catalogue(language).items() if "{}" in text]
     found = [(text, said) for text, said in found if not text.startswith("{}") or sum(map(str.isalpha, text)) >= _LETTERS]
     found.sort(key=lambda pair: -len(pair[0]))
-    return [(re.compile("(.*?)".join(map(re.escape, text.split("{}")))), text, said) for text, said in found]
+    return [(text.split("{}"), text, said) for text, said in found]
+
+
+@lru_cache(maxsize=1024)
+def _pattern(text: str) -> re.Pattern[str]:
+    """The expression that a filled sentence fits. Made when it is likely to: all of them together cost as much as a question."""
+    return re.compile("(.*?)".join(map(re.escape, text.split("{}"))))
 
 
 @lru_cache(maxsize=4096)
@@ -120,7 +145,8 @@ def _fitted(language: str, text: str) -> str:
         return said
     if "\n" in text:
         return "\n".join(_fitted(language, line) for line in text.split("\n"))
-    for pattern, source, said in _gapped(language):
-        if source.split("{}", 1)[0] == text[: source.index("{}")] and (match := pattern.fullmatch(text)):
+    for pieces, source, said in _gapped(language):
+        likely = text.startswith(pieces[0]) and text.endswith(pieces[-1]) and all(piece in text for piece in pieces)
+        if likely and (match := _pattern(source).fullmatch(text)):
             return said.format(*(_fitted(language, value) for value in match.groups()))
     return "; ".join(_fitted(language, part) for part in text.split("; ")) if "; " in text else text

@@ -187,6 +187,6 @@ def draw_tools(console: Console, rows: Sequence[Tool]) -> None:
     table = new_table("", "chương trình", "phiên bản", "để", "cài đặt", flexible=("cài đặt",))
     for row in rows:
         there = bool(row.version)
-        mark = Text(words("có" if there else "thiếu"), style="green" if there else "red")
+        mark = Text(words("đã có" if there else "thiếu"), style="green" if there else "red")
         table.add_row(mark, plain(told(row.name)), plain(row.version), plain(told(row.needed_for)), plain("" if there else row.install))
     console.print(table)

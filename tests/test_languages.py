@@ -57,6 +57,37 @@ def test_a_translation_has_the_gaps_of_its_text_and_is_in_its_language(catalogue
             assert not VIETNAMESE.search(said), said
 
 
+# Vietnamese that is no text of ours: names and words that are looked for in data, how a day is read, the letter of a state.
+LOOKED_FOR = {
+    "present/terms.py": ("Đ",),
+    "present/reports/decree30.py": ("NHÂN DÂN ", "{}NHÂN DÂN\n{}"),
+    "present/reports/figures.py": ("trong tổng số", "trong số", "trong đó"),
+    "present/reports/reminders.py": ("Ủy ban nhân dân",),
+    "present/reports/senders.py": (
+        "^ủy ban nhân dân (?:thành phố|tỉnh|quận|huyện|thị xã|xã|phường|thị trấn) ", " thành phố {}", " tỉnh {}",
+    ),
+    "present/reports/yearly.py": ("Luật ", "NĐ-CP", "Ủy ban nhân dân ", "ngày {} tháng {} năm {}"),
+}  # fmt: skip
+
+
+def test_no_vietnamese_of_what_people_look_at_is_left_out_of_the_catalogue(catalogues: ModuleType) -> None:
+    import ast
+
+    import sources
+
+    known = sources.vietnamese()
+    for path in sorted((ROOT / "present").rglob("*.py")):
+        where = path.relative_to(ROOT).as_posix()
+        if not where.startswith("present/commands/"):
+            texts = sources._strings(ast.parse(path.read_text(encoding="utf-8")))
+            left = {text for text in texts if sources._LETTER.search(text) and text not in known}
+            assert left == set(LOOKED_FOR.get(where, ())), where
+    for name in ("page.html", "page.js"):
+        text = (ROOT / "present" / "reports" / "data" / name).read_text(encoding="utf-8")
+        lines = [line for line in sources.SAID.sub("", text).splitlines() if sources._LETTER.search(line)]
+        assert [line for line in lines if "const fold = " not in line] == [], name
+
+
 def test_the_extraction_finds_messages_wherever_they_are_made(catalogues: ModuleType) -> None:
     english, vietnamese = catalogues.wanted("vi"), catalogues.wanted("en")
     for text in (
@@ -187,7 +218,7 @@ def test_a_table_in_english_has_no_vietnamese_of_ours(told: Told, catalogues: Mo
     args = [str(small_store.parent / "in" / "a.docx") if word == "FILE" else word for word in command.split()]
     shown = told(*args, "--format", "table", "--lang", "en").stdout
     ours = [text for text in catalogues.wanted("en") if len(text.split()) > 2 and "{}" not in text and VIETNAMESE.search(text)]
-    data = "UBND|Ủy ban|Mặt trận"  # names of kinds are names of agencies, too
+    data = "UBND|Ủy ban|Mặt trận|Bộ Nội vụ"  # names of kinds are names of agencies, too; plans name ministries
     assert [text for text in ours if text in " ".join(shown.split()) and not re.search(data, text)] == []
 
 
@@ -241,3 +272,167 @@ def test_the_vietnamese_readme_has_the_commands_parts_and_pictures_of_the_englis
         assert sorted(set(english)) == sorted(set(vietnamese))
         assert len(english) > 1
     assert [page.count("\n## ") for page in pages] == [pages[0].count("\n## ")] * 2
+
+
+PLAN_FAULTS = """
+[plan]
+id = "x"
+title = 7
+issuer = "HP-UBND"
+years = 2023
+law_number = "1"
+law_effective = 2023-07-01
+
+[[item]]
+id = "II.1"
+title = "T"
+short = "t"
+
+[[duty]]
+id = "O1"
+item = "II.1"
+clause = "1"
+quote = "q"
+kind = "giao"
+actors = "HP-SNV"
+audience = ["ai"]
+handed_on = { to = ["successors"], since = 2025 }
+due = 5
+
+[[duty]]
+item = "II.1"
+clause = "1"
+quote = "q"
+kind = "assigned"
+actors = []
+[duty.due]
+kind = "yearly"
+by_day = "02-29"
+before_day = "x"
+
+[[tiger]]
+"""
+REFERENCE_FAULTS = """
+[plan]
+id = "x"
+title = "T"
+issuer = "Hải Phòng"
+year = 2023
+last_year = 2022
+law_number = "1"
+law_effective = 2023-07-01
+
+[[item]]
+id = "II.1"
+title = "T"
+short = "t"
+
+[[duty]]
+id = "O1"
+item = "II.7"
+clause = "1"
+quote = "q"
+kind = "assigned"
+actors = ["HP-SNX", "G-QHX", "@@"]
+handed_on = { to = ["G-UBC"], since = 2025-07-01, document = "12" }
+[duty.due]
+kind = "conditional_window"
+after = ["T3"]
+first = 2023-10-01
+last = 2023-09-30
+
+[[duty]]
+id = "O1"
+item = "II.1"
+clause = "1"
+quote = "q"
+kind = "assigned"
+actors = []
+[duty.due]
+kind = "before"
+first = 2023-10-01
+before = 2023-09-30
+"""
+SOUND = (
+    PLAN_FAULTS.split("[[duty]]")[0].replace("title = 7", 'title = "T"').replace("years", "year")
+    + """
+[[duty]]
+id = "O1"
+item = "II.1"
+clause = "1"
+quote = "q"
+kind = "assigned"
+actors = ["HP-SNV"]
+[duty.due]
+kind = "continuous"
+"""
+)
+WITH_RULES = SOUND.replace("[[item]]", 'rules = "x.rules.toml"\n\n[[item]]', 1)
+RULES = '[[rule]]\nid = "{}"\ngroup = "{}"\n{} = ["{}"]\nmatch = ["an"]\nnomatch = ["ba ca"]\n'
+FAULTY: dict[str, tuple[str, str, int]] = {  # the plan, its rules file, and how many faults it has
+    "keys and values": (PLAN_FAULTS, "", 14),
+    "what is named": (REFERENCE_FAULTS, "", 12),
+    "no tables": ("x = 1\n", "", 4),
+    "no lists": ("[plan]\n[item]\n[duty]\n", "", 8),
+    "twice": ("[plan]\nid = 1\nid = 2\n", "", 1),
+    "no value": ("[plan]\nyear = 1/7\n", "", 1),
+    "an open list": ('[plan]\nid = ["a"', "", 1),
+    "rules not there": (WITH_RULES, "", 1),
+    "rules at fault": (WITH_RULES, RULES.format("r", "item.II.9.weak", "phrases", "ba"), 3),
+    "rules of unknown keys": (WITH_RULES, RULES.format("r", "item.II.1.weak", "phrase", "ba"), 1),
+    "no pattern": (WITH_RULES, RULES.format("r", "item.II.1.weak", "regex", "(ba"), 1),
+    "a rule twice": (WITH_RULES, RULES.format("r", "item.II.1.weak", "phrases", "an") * 2, 1),
+}  # fmt: skip
+ENGLISH_WORDS = re.compile(
+    r"\b(?:the|of|and|by|is|are|was|with|without|not|no|unknown|cannot|missing|write|did|you|mean|known|line|must|name|named|add|keep|give|"
+    r"put|see|mend|there|which|stands|twice|invalid|expected|more|faults|below|above)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("case", FAULTY)
+def test_every_fault_of_a_plan_file_is_told_in_the_language_with_its_line(tmp_path: Path, case: str) -> None:
+    plan, rules, count = FAULTY[case]
+    (tmp_path / "x.toml").write_text(plan, encoding="utf-8")
+    if rules:
+        (tmp_path / "x.rules.toml").write_text(rules, encoding="utf-8")
+    told = {lang: CliRunner().invoke(cli, ["plan", "check", str(tmp_path / "x.toml"), "--lang", lang]) for lang in ("vi", "en")}
+    lines = {lang: result.stdout.splitlines() for lang, result in told.items()}
+    assert [result.exit_code for result in told.values()] == [4, 4]
+    assert len(lines["vi"]) == len(lines["en"]) == count, told["en"].stdout
+    for vietnamese, english in zip(lines["vi"], lines["en"], strict=True):
+        quoted = re.sub(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\(missing.*?\d\)|" + re.escape(str(tmp_path)), "", vietnamese)
+        assert not ENGLISH_WORDS.search(quoted) and VIETNAMESE.search(quoted), vietnamese
+        assert ENGLISH_WORDS.search(english), english
+        assert re.findall(r"line (\d+)", english.split(":")[0]) == re.findall(r"dòng (\d+)", vietnamese.split(":")[0])
+    assert "không dùng được" in told["vi"].stderr
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("A,Tên,,lạ,,,,,,verified,\n", "dòng 2: không có loại 'lạ'"),
+        ("A,Tên,,so,,1/7/2025,,,,verified,\n", "dòng 2: '1/7/2025' không phải là ngày"),
+        ("A,Tên,,so,Z,,,,,verified,\n", "dòng 2: A nhắc đến Z, không có trong tệp"),
+        ("A,Tên, thừa,,so,,,,,,verified,\n", "dòng 2: dòng này có 12 ô"),
+        ("A,Tên,,so,,,,,,verified,\nA,Tên,,so,,,,,,verified,\n", "dòng 3: mã A có hai lần (lần đầu ở dòng 2)"),
+    ],
+)
+def test_a_fault_of_a_list_of_agencies_is_told_in_vietnamese(tmp_path: Path, row: str, said: str) -> None:
+    from minhchung.errors import PlanError
+    from minhchung.plan.registry import COLUMNS, load_registry
+
+    path = tmp_path / "a.csv"
+    path.write_text(",".join(COLUMNS) + "\n" + row, encoding="utf-8")
+    with pytest.raises(PlanError) as caught:
+        load_registry(path)
+    with speaking("vi"):
+        assert told(caught.value.message) == f"{path}, {said}"
+        assert not ENGLISH_WORDS.search(told(caught.value.next_step).replace("from", ""))
+
+
+def test_a_sentence_behind_a_gap_stays_behind_it(catalogues: ModuleType) -> None:
+    for text, where in catalogues.wanted("vi").items():
+        if isinstance(text, str) and text.startswith("{}") and all(file.startswith(("plan/", "extract/")) for file in where):
+            assert catalogues.read("vi").get(text).string.startswith("{}"), text
+            assert re.search("[a-z]", text.split("{}")[1]), f"{text}: nothing tells where its first gap ends"

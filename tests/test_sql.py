@@ -131,6 +131,21 @@ def test_every_ready_made_query_answers(small_store: Path) -> None:
     assert all(told.values()), [name for name, rows in told.items() if not rows]
 
 
+def test_what_views_and_queries_are_is_told_in_the_language_spoken(told: Told) -> None:
+    english, vietnamese = (json.loads(told("datasette-metadata", "--lang", lang).stdout)["databases"]["s"] for lang in ("en", "vi"))
+    for one, other in ((english["tables"], vietnamese["tables"]), (english["queries"], vietnamese["queries"])):
+        assert one.keys() == other.keys()
+        assert not [name for name in one if one[name]["description"] == other[name]["description"]]
+    columns = {name: table["columns"] for name, table in english["tables"].items()}
+    translated = {name: table["columns"] for name, table in vietnamese["tables"].items()}
+    assert not [(name, column) for name, told in columns.items() for column in told if told[column] == translated[name][column]]
+    shown = told("sql", "--views", "--format", "table", "--lang", "vi").stdout
+    assert "nguyên văn câu" in shown and "word for word" not in shown
+    assert (
+        told("sql", "--views", "--format", "csv", "--lang", "vi").stdout == told("sql", "--views", "--format", "csv", "--lang", "en").stdout
+    )
+
+
 def test_datasette_shows_a_store_with_its_queries_and_columns(told: Told, small_store: Path, tmp_path: Path) -> None:
     program = shutil.which("datasette")
     if program is None:
@@ -146,5 +161,5 @@ def test_datasette_shows_a_store_with_its_queries_and_columns(told: Told, small_
     hits = json.loads(get(f"/s/tim_trong_bao_cao.json?words={quote('quan triet')}&_shape=array"))
     assert hits[0]["file"] == "a.docx"
     page = get("/s")
-    assert "Ma trận cơ quan" in page and "v_evidence" in page
+    assert "Matrix of agencies" in page and "v_evidence" in page
     assert "the sentence, word for word" in get("/s/v_evidence")

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from minhchung.cli import cli
 from minhchung.present.helping import texts
+from minhchung.present.reports.html import SAID
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("cli.py", "errors.py", "present", "store", "plan", "ingest", "extract")
@@ -20,7 +23,7 @@ ROOMS = ("cli.py", "errors.py", "present", "store", "plan", "ingest", "extract")
 CALLS = {
     "say": 0, "detail": 0, "fault": 0, "words": 0,
     "UsageError": 0, "InputError": 0, "StoreError": 0, "PlanError": 0, "SomeFilesUnread": 0, "MinhchungError": 0, "ReadError": 0,
-    "Issue": 1, "BadParameter": 0,
+    "Issue": 1, "BadParameter": 0, "Problem": 1, "_fault": 2, "_Column": 0,
 }  # fmt: skip
 # Names (of constants and functions) whose strings are said, by module: what they hold is put into a call above elsewhere.
 NAMED = {
@@ -35,24 +38,46 @@ TALKING = (
     "ingest/docx_package.py", "ingest/docx_reader.py", "ingest/html_reader.py", "ingest/isolation.py", "ingest/locked_archives.py",
     "ingest/ocr.py", "ingest/ocr_engine.py", "ingest/pdf_file.py", "ingest/pdf_pdfium.py", "ingest/pdf_reader.py", "ingest/pictures.py",
     "ingest/plain.py", "ingest/reader.py", "ingest/signatures.py", "ingest/tools.py", "ingest/unlock.py", "ingest/workroom.py",
-    "plan/agency_check.py", "store/persons.py", "store/explaining.py", "store/registration.py", "present/importing.py",
-)  # fmt: skip
-# What only those meet who write plan files and rules files stays English: faults with their lines, and errors in shipped data.
-ENGLISH_ONLY = (
-    "plan/validate.py", "plan/schema.py", "plan/registry.py", "plan/datafiles.py", "plan/source.py", "plan/kinds.py", "extract/",
+    "plan/agency_check.py", "plan/schema.py", "plan/validate.py", "plan/datafiles.py", "store/persons.py", "store/explaining.py",
+    "store/registration.py", "present/importing.py",
 )  # fmt: skip
 _NO_MESSAGE = re.compile(r"^(sudo |docx:|<|bbox |PRAGMA |SELECT |INSERT |UPDATE |-|/)|\\d|://|\(\?|^\W+$|\n.*SELECT|\bFROM\b")
-# Messages that SQL puts together.
-IN_SQL = {
+# Messages that SQL puts together, or a library of Python's (tomllib's are the same from 3.11 to 3.13).
+ELSEWHERE = {
     "store/migrations.py": (
         "the file at this path has changed since", "the run was interrupted; run ingest again", "same content as {}", "replaced by {}",
         "a later report",
+    ),
+    "plan/datafiles.py": (
+        "{} (at line {}, column {})", "{} (at end of document)", "Invalid statement", "Invalid value", "Invalid date or datetime",
+        "Cannot overwrite a value", "Expected newline or end of document after a statement", "Expected '=' after a key in a key/value pair",
+        "Invalid initial character for a key part", "Unclosed array", "Unclosed inline table", "Unterminated string",
+        "Illegal character {}",
+        "Cannot declare {} twice", "Cannot mutate immutable namespace {}", "Cannot redefine namespace {}", "Found invalid character {}",
+        "Expected ']' at the end of a table declaration", "Expected ']]' at the end of an array declaration", "Expected {}",
+        "Duplicate inline table key {}", "Unescaped '\\' in a string", "Escaped character is not a Unicode scalar value",
+        "Invalid hex value",
     ),
 }  # fmt: skip
 VIETNAMESE = (
     "present/tables.py", "present/matrix.py", "present/owing.py", "present/plans.py", "present/terms.py", "present/reasons_told.py",
     "present/explained.py", "store/reasons.py",
 )  # fmt: skip
+# Modules of the reports, whose data is Vietnamese too (names, patterns): what they say is what they give to `words` or to a column, and
+# what stands under these names of theirs.
+REPORTS = {
+    "present/calendar.py": (),
+    "present/reports/colours.py": ("STRENGTHS", "ACTORS", "MARKS"),
+    "present/reports/decree30.py": ("COUNTRY", "MOTTO"),
+    "present/reports/figures.py": ("_ESTIMATED", "_NOT_MEANT", "_TOLD_BEFORE", "_NOT_LARGEST"),
+    "present/reports/html.py": (),
+    "present/reports/reminders.py": (),
+    "present/reports/senders.py": ("_CHAIR", "_DIRECTOR"),
+    "present/reports/xlsx.py": ("MATRIX", "QUOTES", "MISSING", "UNREAD", "MADE"),
+    "present/reports/yearly.py": ("_MINISTRY", "_SHARES", "_SENT", "_FIGURES", "_MISSING"),
+}
+IN_REPORTS = ("words", "_Column")
+REPORT_DATA = ROOT / "present" / "reports" / "data"
 _LETTER = re.compile("[ăâđêôơưĂÂĐÊÔƠƯàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ\u1ea0-\u1ef9]")
 _FOR_PROGRAMMERS = re.compile("declar|DeprecationWarning|iterable|start character|same flag|defined twice")  # of click's own messages
 _SAYS = re.compile(r"[^\W\d_]{2}")
@@ -79,27 +104,55 @@ def english() -> dict[str, list[str]]:
 
     for text, command in texts(cli):
         keep(text, f"minhchung {command}")
+    for view in _toml("store/views.toml").values():
+        for text in view.values():
+            found.setdefault(text, ["store/views.toml"])  # whatever Vietnamese it cites
     for path in files():
         where = path.relative_to(ROOT).as_posix()
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        if not where.startswith(ENGLISH_ONLY) or where == "extract/letterhead.py":
-            said = [text for text in _strings(tree) if len(text.split()) > 1 and not _NO_MESSAGE.search(text)] if where in TALKING else []
-            calls = tuple(name for name in CALLS if name != "words" or where not in VIETNAMESE)
-            for text in [*_called(tree, calls), *_named(tree, NAMED.get(where, ())), *IN_SQL.get(where, ()), *said]:
-                keep(text, where)
+        said = [text for text in _strings(tree) if len(text.split()) > 1 and not _NO_MESSAGE.search(text)] if where in TALKING else []
+        not_english = where in VIETNAMESE or where in REPORTS or where.startswith("extract/")  # where `words` are lists of rules
+        calls = tuple(name for name in CALLS if name not in IN_REPORTS or (name == "words" and not not_english))
+        for text in [*_called(tree, calls), *_named(tree, NAMED.get(where, ())), *ELSEWHERE.get(where, ()), *said]:
+            keep(text, where)
     return found
 
 
 def vietnamese() -> dict[str, list[str]]:
-    """Every Vietnamese text of the tables, with the files that it stands in."""
-    found: dict[str, list[str]] = {}
+    """Every Vietnamese text of the tables and reports, with the files that it stands in."""
+    found = of_reports()
     for where in VIETNAMESE:
         tree = ast.parse((ROOT / where).read_text(encoding="utf-8"))
         for text in [*_strings(tree), *WITHOUT_MARKS.get(where, ())]:
             known = _LETTER.search(text) or text in WITHOUT_MARKS.get(where, ())
-            if known and _SAYS.search(text) and where not in found.setdefault(text, []):
+            if known and (_SAYS.search(text) or "{}" in text) and where not in found.setdefault(text, []):  # "{} ô": cells
                 found[text].append(where)
     return found
+
+
+def of_reports() -> dict[str, list[str]]:
+    """What the reports say: in their modules, in the page and its script, and as names of what is added up."""
+    pairs: list[tuple[str, str]] = []
+    for where, names in REPORTS.items():
+        tree = ast.parse((ROOT / where).read_text(encoding="utf-8"))
+        pairs += [(text, where) for text in _called(tree, IN_REPORTS)]
+        pairs += [(text, where) for text in _named(tree, names) if _LETTER.search(text)]
+    for name in ("page.html", "page.js"):
+        pairs += [(text, f"present/reports/data/{name}") for text in SAID.findall((REPORT_DATA / name).read_text(encoding="utf-8"))]
+    where = "present/reports/data/measures.toml"
+    pairs += [(measure["label"], where) for measure in _toml(where)["measure"]]
+    where = "present/datasette.toml"
+    told = _toml(where)
+    pairs += [(text, where) for one in [told, *told["queries"]] for text in (one["title"], one["description"]) if _LETTER.search(text)]
+    found: dict[str, list[str]] = {}
+    for text, where in pairs:
+        if _SAYS.search(text) and where not in found.setdefault(text, []):
+            found[text].append(where)
+    return found
+
+
+def _toml(where: str) -> dict[str, Any]:
+    return tomllib.loads((ROOT / where).read_text(encoding="utf-8"))
 
 
 def _called(tree: ast.AST, names: tuple[str, ...] = tuple(CALLS)) -> list[str]:

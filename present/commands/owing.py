@@ -9,6 +9,7 @@ import click
 from click.core import ParameterSource
 
 from ..asking import Question, db_option, output_options, question
+from ..language import told
 from ..output import Output, emit
 from ..talk import say
 
@@ -80,7 +81,7 @@ def plan_check(file: Path, agencies_file: Path | None, db: Path | None) -> None:
 
         faults = check_rules(shown)
     for fault in faults:
-        click.echo(fault)
+        click.echo(f"{told(fault.message).removesuffix('.')}. {' '.join(told(fault.next_step).splitlines())}")
     if faults:
         raise PlanError(f"{file} cannot be used: {len(faults)} faults.", "Mend the lines named above, then check again.")
     say(f"{file} is in order.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +12,13 @@ import click
 
 from ...errors import InputError
 from ..asking import Command, Question, db_option, filter_options, kept_plan_option, password_option
-from ..language import speaking
+from ..language import of_documents, speaking, spoken
 from ..output import Output, write_bytes
 from ..talk import say
 
 if TYPE_CHECKING:
     from ..reports.gathering import Gathered
+    from ..reports.reminders import Letter
 
 
 def _report_options(name: str) -> Callable[[Command], Command]:
@@ -34,11 +35,14 @@ def _report_options(name: str) -> Callable[[Command], Command]:
 
 
 @contextmanager
-def _gathered(db: Path, plan: str, year: int | None, as_of: datetime | None, named: dict[str, Any]) -> Iterator[Gathered]:
+def _gathered(
+    db: Path, plan: str, year: int | None, as_of: datetime | None, named: dict[str, Any], language: str = ""
+) -> Iterator[Gathered]:
+    """What the report is made of. It speaks `language` within the block; '' for the one that the command speaks."""
     from ..reports.gathering import gather
 
     ask = Question(db, Output(), named["agency"], named["item"], year, as_of.date() if as_of else None, plan)
-    with ask.asked() as asked, speaking("vi"):  # what goes to the leadership and to agencies is in the plan's own language
+    with ask.asked() as asked, speaking(language or spoken()):
         yield gather(asked)
 
 
@@ -51,6 +55,16 @@ def _made(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"{folder} cannot be made: {error.strerror or error}.", "Name another folder with -o.") from error
+
+
+def _written(letters: Iterable[Letter], folder: Path) -> int:
+    """How many letters there were."""
+    _made(folder)
+    count = 0
+    for letter in letters:
+        write_bytes(letter.data, folder / letter.file)
+        count += 1
+    return count
 
 
 @click.group()
@@ -142,7 +156,8 @@ def reminders(
 ) -> None:  # fmt: skip
     """A draft letter (công văn đôn đốc) for each agency with something missing or late: its own list, each with its day.
 
-    Letters are drafts: number, day and signature are left open. docs/reports.md lists what a template may say.
+    Letters are drafts: number, day and signature are left open. docs/reports.md lists what a template may say. They are in Vietnamese
+    unless --lang or $MINHCHUNG_LANG asks for English; in a template of one's own, only --lang counts.
 
     \b
     Example:
@@ -153,18 +168,16 @@ def reminders(
     from ..reports.filling import Template, template_from
     from ..reports.reminders import ROW, SINGLE, letters, template_of
 
-    with _gathered(db, plan, year, as_of, named) as found:
+    with _gathered(db, plan, year, as_of, named, of_documents(own_form=template is not None)) as found:
         if blank:
             write_bytes(template_of(found, writer), blank)
-            say(f"Written: {blank}")
-            return
-        form = template_from(template, SINGLE, ROW) if template else Template(template_of(found, writer), "the letter", SINGLE, ROW)
-        _made(output)
-        count = 0
-        for letter in letters(found, form, overdue, writer):
-            write_bytes(letter.data, output / letter.file)
-            count += 1
-    say(f"Written: {count} letters in {output}" if count else "Nothing is missing or late: no letter was written.")
+        else:
+            form = template_from(template, SINGLE, ROW) if template else Template(template_of(found, writer), "the letter", SINGLE, ROW)
+            count = _written(letters(found, form, overdue, writer), output)
+    if blank:
+        _told(blank)
+    else:
+        say(f"Written: {count} letters in {output}" if count else "Nothing is missing or late: no letter was written.")
 
 
 @report.command()
@@ -173,7 +186,8 @@ def reminders(
 def docx(db: Path, plan: str, year: int | None, as_of: datetime | None, output: Path, writer: str, **named: Any) -> None:
     """The yearly report to the body that issued the plan and to the ministry, as a draft: results by item, figures, annexes.
 
-    Every figure is a sum of quotes that annex II lists with file and page. Without --year: the newest year reported on.
+    Every figure is a sum of quotes that annex II lists with file and page. Without --year: the newest year reported on. It is in Vietnamese
+    unless --lang or $MINHCHUNG_LANG asks for English.
 
     \b
     Example:
@@ -181,7 +195,7 @@ def docx(db: Path, plan: str, year: int | None, as_of: datetime | None, output: 
     """
     from ..reports.yearly import yearly
 
-    with _gathered(db, plan, year, as_of, named) as found:
+    with _gathered(db, plan, year, as_of, named, of_documents()) as found:
         write_bytes(yearly(found, year or max(found.years, default=found.plan.year), writer), output)
     _told(output)
 

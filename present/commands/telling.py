@@ -13,6 +13,7 @@ import click
 
 from ...errors import UsageError
 from ..asking import Question, db_option, kept_plan_option, output_options
+from ..language import words
 from ..output import Output, emit_grid, write_bytes
 
 if TYPE_CHECKING:
@@ -129,8 +130,17 @@ def _lay_answer(conn: sqlite3.Connection, question: Question, name: str) -> None
 
 
 def _tell_views(shown: list[View], output: Output) -> None:
+    from ..formats import Grid
+
+    names = ("view", "column", "meaning")
     rows = [(view.name, column, what) for view in shown for column, what in view.columns.items()]
-    _emit(("view", "column", "meaning"), rows, output)
+
+    def draw(console: Any) -> None:
+        from ..tables import draw_grid
+
+        draw_grid(console, names, [(view, column, words(what)) for view, column, what in rows])
+
+    emit_grid(Grid(names, rows), output, draw)
 
 
 def _emit(names: Any, rows: Any, output: Output) -> None:

@@ -1,6 +1,8 @@
 """The form of administrative documents: Nghị định 30/2020/NĐ-CP, Phụ lục I. A4, Times New Roman, letterhead in two columns without borders,
 page number in the middle above from the second page on.
 
+A document in English keeps the form, with the words of it translated.
+
 Tables are written as XML by hand: python-docx looks a cell up by walking the whole table, so that a matrix of 264 lines takes minutes.
 """
 
@@ -12,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
+from ..language import spoken, words
 from .texts import harmless
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ class Sender:
     name: str
     place: str
     symbol: str
-    signer: str = "GIÁM ĐỐC"
+    signer: str
 
 
 def new_document() -> Document:
@@ -50,7 +53,7 @@ def new_document() -> Document:
     for side in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(side), FONT)
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
-    normal.element.rPr.append(_xml(f'<w:lang {_W} w:val="vi-VN" w:eastAsia="vi-VN"/>'))
+    normal.element.rPr.append(_xml(f'<w:lang {_W} w:val="{"en-GB" if spoken() == "en" else "vi-VN"}" w:eastAsia="vi-VN"/>'))
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
@@ -118,13 +121,13 @@ def letterhead(document: Document, sender: Sender, number: str, year: int | str,
         line(left, f"{committee}NHÂN DÂN\n{where}" if where else committee, size=12, centred=True, first=True)
     line(left, sender.name.upper(), size=12, bold=True, centred=True, first=not sender.superior)
     rule(left, 20)
-    line(left, f"Số:          {number}", size=13, centred=True)
+    line(left, words("Số:          {}", number), size=13, centred=True)
     if subject:
         line(left, subject, size=12, centred=True)
-    line(right, COUNTRY, size=12, bold=True, centred=True, first=True)
-    line(right, MOTTO, size=13, bold=True, centred=True)
+    line(right, words(COUNTRY), size=12, bold=True, centred=True, first=True)
+    line(right, words(MOTTO), size=13, bold=True, centred=True)
     rule(right, 20)
-    line(right, f"{sender.place}, ngày       tháng       năm {year}", size=13, italic=True, centred=True)
+    line(right, words("{}, ngày       tháng       năm {}", sender.place, year), size=13, italic=True, centred=True)
 
 
 def _two_columns(document: Document, left: float, right: float) -> tuple[Any, Any]:
@@ -182,12 +185,12 @@ def signing(document: Document, sender: Sender, recipients: Sequence[str]) -> No
 
     line(document, "", size=6).paragraph_format.keep_with_next = True
     left, right = _two_columns(document, 85, 80)
-    line(left, "Nơi nhận:", size=12, bold=True, italic=True, first=True)
+    line(left, words("Nơi nhận:"), size=12, bold=True, italic=True, first=True)
     for at, who in enumerate(recipients):
         line(left, f"- {who}{'.' if at == len(recipients) - 1 else ';'}", size=11)
     line(right, sender.signer, bold=True, centred=True, first=True)
     line(right, "", centred=True).paragraph_format.space_before = Pt(56)
-    line(right, "(Họ và tên)", italic=True, centred=True)
+    line(right, words("(Họ và tên)"), italic=True, centred=True)
 
 
 def landscape(document: Document) -> None:

@@ -22,6 +22,13 @@ _OF_ALL: Final = ("trong tổng số", "trong số")  # "in all 462 meetings, of
 _OF_WHICH: Final = ("trong đó",)  # "20 meetings, 5 of them in communes": the largest is the sum
 
 
+# Why a figure does not count, or what a person should look at.
+_ESTIMATED: Final = "số ước"
+_NOT_MEANT: Final = "số tổng hoặc số thành phần của số khác trong câu"
+_TOLD_BEFORE: Final = "đã nêu ở câu trước, không cộng lại"
+_NOT_LARGEST: Final = "cùng loại đơn vị đã có số lớn hơn, không cộng"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What figures are added up under; `units` are the words that they are counted in, `not_under` items of which such a figure tells
@@ -68,16 +75,16 @@ def figures(claims: Iterable[ClaimRow]) -> list[Figure]:
             if measure is None or claim.item in measure.not_under:
                 continue
             key = (claim.agency, claim.item, unit, value)
-            note = "số ước" if quantity.get("approximate", False) else ""
+            note = _ESTIMATED if quantity.get("approximate", False) else ""
             if not _meant(claim, unit, value):
-                found.append(Figure(claim, measure.id, unit, value, 0, False, "số tổng hoặc số thành phần của số khác trong câu"))
+                found.append(Figure(claim, measure.id, unit, value, 0, False, _NOT_MEANT))
                 continue
-            note = "đã nêu ở câu trước, không cộng lại" if key in told else note
+            note = _TOLD_BEFORE if key in told else note
             found.append(Figure(claim, measure.id, unit, value, 0, key not in told, note))
             told.add(key)
         if share := claim.coverage:
             counted = best[claim.agency, claim.item, share["unit"]] == claim.id
-            note = "" if counted else "cùng loại đơn vị đã có số lớn hơn, không cộng"
+            note = "" if counted else _NOT_LARGEST
             found.append(Figure(claim, SHARE, share["unit"], float(share["done"]), float(share["total"]), counted, note))
     return found
 

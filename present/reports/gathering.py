@@ -14,7 +14,7 @@ from ...store.proposals import ProposalRow, proposals
 from ...store.queries import documents
 from ...store.senders import SenderRow, senders
 from ...store.status import missing, prepared, status
-from ..language import told
+from ..language import spoken, told
 
 if TYPE_CHECKING:
     from ...plan.model import Agency, Duty, Plan, PlanItem
@@ -37,8 +37,8 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The answers of a store to the questions of one plan, as of `day`. `items` and `duties` are cells at those two levels, `missing` what
-    is owed and not evidenced at item level, `missing_duties` the same by duty."""
+    """The answers of a store to the questions of one plan, as of `day`; reasons and messages in the language spoken. `items` and `duties`
+    are cells at those two levels, `missing` what is owed and not evidenced at item level, `missing_duties` the same by duty."""
 
     plan: Plan
     registry: Registry
@@ -100,8 +100,8 @@ def gather(asked: Asked) -> Gathered:
         day=filters.as_of or today,
         items=items,
         duties=status(conn, judging, "duty", filters, today),
-        missing=missing(conn, judging, "item", filters, today),
-        missing_duties=missing(conn, judging, "duty", filters, today),
+        missing=[_told(row) for row in missing(conn, judging, "item", filters, today)],
+        missing_duties=[_told(row) for row in missing(conn, judging, "duty", filters, today)],
         claims=[claim for claim in claims(conn, filters) if claim.year is None or claim.year in years or filters.year is None],
         senders=senders(conn, judging, filters, today),
         documents=known,
@@ -113,6 +113,16 @@ def gather(asked: Asked) -> Gathered:
         ),  # the run tells by which rules the store was judged; the rules installed now may be newer
         proposals=proposals(conn, filters),
     )
+
+
+def _told(row: MissingRow) -> MissingRow:
+    """With its reason in the language spoken, the day in it too."""
+    if spoken() != "en":
+        return row
+    reason = told(row.reason)
+    if row.due and reason.endswith(f"({date.fromisoformat(row.due):%d/%m/%Y})"):
+        reason = f"{reason[: reason.rindex('(')]}({row.due})"
+    return replace(row, reason=reason)
 
 
 def reasons(rows: Iterable[MissingRow]) -> dict[tuple[str, int, str, str], str]:

@@ -7,12 +7,14 @@ with autoescape on.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any, Final
 
 from ...store.claims import ClaimRow
 from ...store.model import StatusRow
+from ..language import spoken, words
 from ..owing import SENDING
 from ..reasons_told import gate_term
 from ..terms import OUTCOMES, ROLES, STATES, STATUSES, kind_term
@@ -27,22 +29,27 @@ LATE: Final = 4
 INHERITED: Final = 8
 EARLIER: Final = 16
 ENDED: Final = 32
+# A text in page.html or page.js, which put all that they say into the language of the page.
+SAID: Final = re.compile(r'\b_\("([^"]+)"')
 _CUES: Final = 6  # rules shown behind a quote; those that decide come first
 
 
 def page(found: Gathered) -> str:
-    """The whole page as text."""
+    """The whole page as text, in the language spoken."""
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["harmless"] = harmless
     environment.filters["day"] = day_text
+    environment.globals["_"] = words
     folder = files(__package__) / "data"
     template = environment.from_string((folder / "page.html").read_text(encoding="utf-8"))
     return template.render(
         found=found,
+        language=spoken() or "vi",
+        years=", ".join(map(str, found.years)),
         css=(folder / "page.css").read_text(encoding="utf-8").replace("/*SHADES*/", _shades()),
-        script=(folder / "page.js").read_text(encoding="utf-8"),
+        script=_in_language((folder / "page.js").read_text(encoding="utf-8")),
         data=embedded(page_data(found)),
         states=STATES,
         outcomes=OUTCOMES,
@@ -51,6 +58,15 @@ def page(found: Gathered) -> str:
         on_demand=[row for row in found.missing if row.duty],
         unplaced=sum(claim.agency is None or claim.year is None for claim in found.claims),
     )
+
+
+def _in_language(script: str) -> str:
+    """The script with its texts translated, so that a page holds no other language."""
+    return SAID.sub(lambda text: f"_({json.dumps(words(text[1]), ensure_ascii=False)}", script)
+
+
+def _said(terms: Mapping[str, str]) -> dict[str, str]:
+    return {code: words(term) for code, term in terms.items()}
 
 
 def embedded(data: Any) -> str:
@@ -69,13 +85,13 @@ def _shades() -> str:
 def _sending(found: Gathered) -> list[tuple[str, int]]:
     """How many reports were sent, late, and so on, in words."""
     counts = {state: sum(row.state == state for row in found.senders) for state in SENDING}
-    return [(SENDING[state][0], count) for state, count in counts.items() if count]
+    return [(words(SENDING[state][0]), count) for state, count in counts.items() if count]
 
 
 def page_data(found: Gathered) -> dict[str, Any]:
     """What the script shows, as short lists: 20,000 claims as objects with named fields would be half as large again."""
     agencies, items, duties = found.agencies, found.plan_items, found.plan_duties
-    kinds = list(dict.fromkeys(kind_term(agency.kind) for agency in agencies))
+    kinds = list(dict.fromkeys(words(kind_term(agency.kind)) for agency in agencies))
     texts = _Texts()
     quotes = _Claims(found, texts)
     at = {
@@ -85,15 +101,16 @@ def page_data(found: Gathered) -> dict[str, Any]:
     }
     why = {**reasons(found.missing), **reasons(found.missing_duties)}
     return {
+        "language": spoken() or "vi",
         "day": found.day.isoformat(),
         "years": found.years,
-        "states": [[state, term.letter, term.words] for state, term in STATES.items()],
-        "statuses": STATUSES,
-        "strengths": STRENGTHS,
-        "actors": ACTORS,
-        "roles": ROLES,
+        "states": [[state, term.letter, words(term.words)] for state, term in STATES.items()],
+        "statuses": _said(STATUSES),
+        "strengths": _said(STRENGTHS),
+        "actors": _said(ACTORS),
+        "roles": _said(ROLES),
         "kinds": kinds,
-        "agencies": [[a.code, harmless(a.short_name), kinds.index(kind_term(a.kind))] for a in agencies],
+        "agencies": [[a.code, harmless(a.short_name), kinds.index(words(kind_term(a.kind)))] for a in agencies],
         "items": [[item.id, harmless(item.short), harmless(item.title)] for item in items],
         "duties": [[d.id, at["item"].get(d.item, -1), harmless(d.quote), harmless(d.due.wording), harmless(d.clause)] for d in duties],
         "cells": [_cell(row, at, why, quotes) for row in found.items],
@@ -131,7 +148,8 @@ class _Claims:
 
 
 def _claim(claim: ClaimRow, texts: _Texts) -> list[Any]:
-    document = ", ".join(part for part in (claim.number and f"số {claim.number}", claim.date and f"ngày {day_text(claim.date)}") if part)
+    parts = (claim.number and words("số {}", claim.number), claim.date and words("ngày {}", day_text(claim.date)))
+    document = ", ".join(part for part in parts if part)
     place = claim.page if claim.page is not None else claim.locator
     return [
         claim.id, claim.status, harmless(claim.quote), texts.number(claim.file), texts.number(document), place,
@@ -142,7 +160,7 @@ def _claim(claim: ClaimRow, texts: _Texts) -> list[Any]:
 
 def _cues(claim: ClaimRow) -> str:
     """The rules that spoke, the gate in words first."""
-    gates = [gate_term(cue["rule"].removeprefix("gate/")) for cue in claim.cues if cue["rule"].startswith("gate/")]
+    gates = [words(gate_term(cue["rule"].removeprefix("gate/"))) for cue in claim.cues if cue["rule"].startswith("gate/")]
     others = [f"{cue['rule']} “{cue['text']}”" if cue["text"] else cue["rule"] for cue in claim.cues if not cue["rule"].startswith("gate/")]
     return "; ".join(dict.fromkeys([*gates, *others[:_CUES]]))
 
@@ -173,12 +191,12 @@ def _cell(row: StatusRow, at: Mapping[str, Mapping[str, int]], why: Mapping[tupl
 
 def _notes(row: StatusRow) -> Iterable[str]:
     if row.review:
-        yield f"Quyết định của {row.review['who']} ngày {day_text(row.review['at'])}: {row.review['reason']}"
+        yield words("Quyết định của {} ngày {}: {}", row.review["who"], day_text(row.review["at"]), row.review["reason"])
     if row.inherited:
-        yield f"Kế thừa từ {', '.join(row.inherited)}"
+        yield words("Kế thừa từ {}", ", ".join(row.inherited))
     if row.from_year:
-        yield f"Đã làm từ năm {row.from_year}"
+        yield words("Đã làm từ năm {}", row.from_year)
     if row.handed_on:
-        yield f"Được giao lại theo {row.handed_on}"
+        yield words("Được giao lại theo {}", row.handed_on)
     if row.ended:
-        yield f"Cơ quan đã kết thúc ngày {day_text(row.ended)}"
+        yield words("Cơ quan đã kết thúc ngày {}", day_text(row.ended))

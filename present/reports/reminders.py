@@ -9,11 +9,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ...store.model import DocumentRow, MissingRow, StatusRow
+from ..language import spoken, words
 from .decree30 import Look, Sender, Value, letterhead, line, new_document, paragraph, saved, signing, table
 from .filling import Template
 from .gathering import Gathered
 from .senders import sender_of, writer_of
-from .texts import day_text, harmless
+from .texts import day_text, harmless, in_sentence, prose_day
 
 if TYPE_CHECKING:
     from ...plan.model import Agency
@@ -37,34 +38,39 @@ class Letter:
 
 
 def draft(sender: Sender, year: int) -> bytes:
-    """The template that comes with minhchung: a letter in the form of Nghị định 30/2020/NĐ-CP."""
+    """The template that comes with minhchung: a letter in the form of Nghị định 30/2020/NĐ-CP, in the language spoken."""
     document = new_document()
     symbol = f"/{sender.symbol}-….." if sender.symbol else "/….."
-    letterhead(document, sender, symbol, year, "V/v đôn đốc thực hiện và báo cáo kết quả Kế hoạch {{ke_hoach}} năm {{nam}}")
+    letterhead(document, sender, symbol, year, words("V/v đôn đốc thực hiện và báo cáo kết quả Kế hoạch {{ke_hoach}} năm {{nam}}"))
     line(document, "", size=8)
-    line(document, "Kính gửi: {{co_quan}}", centred=True)
+    line(document, words("Kính gửi: {{co_quan}}"), centred=True)
     line(document, "", size=6)
     paragraph(
         document,
-        "Thực hiện nhiệm vụ theo dõi, đôn đốc và tổng hợp kết quả Kế hoạch {{ke_hoach}}, {{noi_gui}} đã rà soát các báo cáo, tài liệu nhận "
-        "được đến ngày {{ngay}}. {{bao_cao}} Có {{so_viec}} nội dung thuộc trách nhiệm của {{ten_ngan}} còn thiếu minh chứng hoặc "
-        "thực hiện muộn{{qua_han}}, cụ thể như sau:",
+        words(
+            "Thực hiện nhiệm vụ theo dõi, đôn đốc và tổng hợp kết quả Kế hoạch {{ke_hoach}}, {{noi_gui}} đã rà soát các báo cáo, tài liệu "
+            "nhận được đến ngày {{ngay}}. {{bao_cao}} Có {{so_viec}} nội dung thuộc trách nhiệm của {{ten_ngan}} còn thiếu minh chứng "
+            "hoặc thực hiện muộn{{qua_han}}, cụ thể như sau:"
+        ),
     )
     line(document, "", size=6)
     widths = (10, 17, 62, 27, 49)
     rows: list[Sequence[Value]] = [(Look("{{tt}}", bold=False), "{{muc}}", "{{noi_dung}}", "{{han}}", "{{tinh_trang}}")]
-    table(document, ("TT", "Mục", "Nội dung theo Kế hoạch", "Thời hạn", "Tình trạng"), widths, rows, size=12)
+    heads = (words("TT"), words("Mục"), words("Nội dung theo Kế hoạch"), words("Thời hạn"), words("Tình trạng"))
+    table(document, heads, widths, rows, size=12)
     paragraph(
         document,
-        "{{noi_gui}} đề nghị {{ten_ngan}} rà soát, khẩn trương thực hiện các nội dung nêu trên và gửi báo cáo bổ sung kèm tài liệu minh "
-        "chứng về {{noi_gui}} trước ngày …../…../….. để tổng hợp, báo cáo cấp có thẩm quyền. Trường hợp nội dung đã được thực hiện hoặc đã "
-        "nêu trong báo cáo, đề nghị cho biết số, ngày văn bản và trang để cập nhật.",
+        words(
+            "{{noi_gui}} đề nghị {{ten_ngan}} rà soát, khẩn trương thực hiện các nội dung nêu trên và gửi báo cáo bổ sung kèm tài liệu "
+            "minh chứng về {{noi_gui}} trước ngày …../…../….. để tổng hợp, báo cáo cấp có thẩm quyền. Trường hợp nội dung đã được thực "
+            "hiện hoặc đã nêu trong báo cáo, đề nghị cho biết số, ngày văn bản và trang để cập nhật."
+        ),
     )
-    paragraph(document, "Trân trọng./.")
+    paragraph(document, words("Trân trọng./."))
     recipients = [
-        "Như trên",
-        *([sender.superior.replace("Ủy ban nhân dân", "UBND") + " (để báo cáo)"] if sender.superior else []),
-        "Lưu: VT",
+        words("Như trên"),
+        *([words("{} (để báo cáo)", sender.superior.replace("Ủy ban nhân dân", "UBND"))] if sender.superior else []),
+        words("Lưu: VT"),
     ]
     signing(document, sender, recipients)
     return saved(document)
@@ -107,15 +113,15 @@ def _values(found: Gathered, agency: Agency, rows: Sequence[StatusRow], writer: 
         "ten_ngan": agency.short_name,
         "ma": agency.code,
         "nam": ", ".join(map(str, years)),
-        "ke_hoach": _lower_first(found.plan.title),
-        "ngay": day_text(found.day),
+        "ke_hoach": in_sentence(found.plan.title),
+        "ngay": prose_day(found.day),
         "so_viec": _count(len(rows)),
         "so_thieu": _count(len(rows) - late),
         "so_qua_han": _count(overdue),
         "so_muon": _count(late),
         "noi_gui": writer,
-        "qua_han": f", trong đó {_count(overdue)} nội dung đã quá hạn" if overdue else "",
-        "bao_cao": f"Đã nhận được của cơ quan: {numbers}." if came else "Chưa nhận được văn bản nào của cơ quan.",
+        "qua_han": words(", trong đó {} nội dung đã quá hạn", _count(overdue)) if overdue else "",
+        "bao_cao": words("Đã nhận được của cơ quan: {}.", numbers) if came else words("Chưa nhận được văn bản nào của cơ quan."),
     }
     titles = {item.id: item for item in found.plan.items}
     lines: list[dict[str, object]] = [
@@ -123,9 +129,9 @@ def _values(found: Gathered, agency: Agency, rows: Sequence[StatusRow], writer: 
             "tt": at,
             "muc": row.item,
             "viec": titles[row.item].short,
-            "noi_dung": f"{_upper_first(titles[row.item].title)}{f' (yêu cầu {row.duty})' if row.duty else ''}",
+            "noi_dung": _upper_first(titles[row.item].title) + (words(" (yêu cầu {})", row.duty) if row.duty else ""),
             "han": _due(row, found.day),
-            "tinh_trang": _upper_first(row.reason) if isinstance(row, MissingRow) else "Đã thực hiện nhưng muộn so với thời hạn",
+            "tinh_trang": _upper_first(row.reason) if isinstance(row, MissingRow) else words("Đã thực hiện nhưng muộn so với thời hạn"),
         }
         for at, row in enumerate(rows, 1)
     ]
@@ -133,25 +139,21 @@ def _values(found: Gathered, agency: Agency, rows: Sequence[StatusRow], writer: 
 
 
 def _document(one: DocumentRow) -> str:
-    named = f"{(one.type or 'văn bản').lower()} {f'số {one.number}' if one.number else 'chưa rõ số'}"
-    return f"{named} ngày {day_text(one.date)}" if one.date else named
+    number = words("số {}", one.number) if one.number else words("chưa rõ số")
+    return " ".join(((one.type or words("văn bản")).lower(), number, *([words("ngày {}", day_text(one.date))] if one.date else [])))
 
 
 def _due(row: StatusRow, day: date) -> str:
     if not row.due:
-        return "Kế hoạch không ghi ngày"
+        return words("Kế hoạch không ghi ngày")
     days = (day - date.fromisoformat(row.due)).days
-    return f"{day_text(row.due)} (quá hạn {days} ngày)" if row.overdue else day_text(row.due)
+    return words("{} (quá hạn {} ngày)", day_text(row.due), days) if row.overdue else day_text(row.due)
 
 
 def _count(number: int) -> str:
-    """Two figures at least, as official letters write them."""
-    return f"{number:02}"
+    """Two figures at least, as official letters write them; in English as many as there are."""
+    return str(number) if spoken() == "en" else f"{number:02}"
 
 
 def _upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

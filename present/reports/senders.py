@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ...store.filters import pick_agencies
+from ..language import words
 from .decree30 import Sender
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _COMMITTEE: Final = re.compile(r"^ủy ban nhân dân (?:thành phố|tỉnh|quận|huyện|thị xã|xã|phường|thị trấn) ", re.IGNORECASE)
 _CHAIR: Final = "CHỦ TỊCH"
+_DIRECTOR: Final = "GIÁM ĐỐC"
 
 
 def writer_of(plan: Plan, registry: Registry, day: date, named: str = "") -> Agency:
@@ -38,4 +40,4 @@ def sender_of(plan: Plan, registry: Registry, writer: Agency) -> Sender:
     symbol = next((sign.partition("-")[2] for sign in writer.symbols if "-" in sign), "")
     place = _COMMITTEE.sub("", issuer.name)
     name = writer.name if own else writer.name.removesuffix(f" thành phố {place}").removesuffix(f" tỉnh {place}")
-    return Sender("" if own else issuer.name, name, place, symbol, _CHAIR if own else "GIÁM ĐỐC")
+    return Sender("" if own else issuer.name, name, place, symbol, words(_CHAIR if own else _DIRECTOR))

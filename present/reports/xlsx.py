@@ -8,13 +8,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ...store.claims import ClaimRow
 from ...store.model import StatusRow
+from ..language import words
 from ..matrix import letter
 from ..reasons_told import gate_term
 from ..terms import OUTCOMES, ROLES, STATES, STATUSES, kind_term
@@ -40,9 +41,16 @@ _FIRST_ITEM: Final = 5  # column of the first item in the matrix, behind agency,
 
 @dataclass(frozen=True, slots=True)
 class _Column:
+    """A column; its head stands here as the catalogue has it."""
+
     head: str
     width: int
     wrap: bool = False
+
+
+def _spoken(columns: Iterable[_Column]) -> list[_Column]:
+    """The columns with their heads in the language spoken; an item's own name is none of our words, and comes in behind."""
+    return [replace(column, head=words(column.head)) for column in columns]
 
 
 class _Styles:
@@ -100,7 +108,7 @@ class _Book:
         self.found = found
         self.book = Workbook()
         self.styles = _Styles(self.book.active)
-        self.kinds = {agency.code: kind_term(agency.kind) for agency in found.agencies}
+        self.kinds = {agency.code: words(kind_term(agency.kind)) for agency in found.agencies}
         self.lines = {key: _HEAD_ROW + at for at, key in enumerate(dict.fromkeys((row.agency, row.year) for row in found.items), 1)}
         self.columns = {item.id: _FIRST_ITEM + at for at, item in enumerate(found.plan_items)}
         self.why = reasons(found.missing)
@@ -153,7 +161,7 @@ class _Book:
         count = self._links.get(cell.parent.title, 0)
         if line and column and count < _LINKS:
             self._links[cell.parent.title] = count + 1
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{MATRIX}'!{get_column_letter(column)}{line}")
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{words(MATRIX)}'!{get_column_letter(column)}{line}")
             self.styles.give(cell, "link")
 
     def file(self, path: str) -> str:
@@ -202,18 +210,18 @@ def _matrix(made: _Book) -> None:
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     found, styles = made.found, made.styles
-    heads = [_Column("Cơ quan", 32), _Column("Mã", 11), _Column("Loại", 22), _Column("Năm", 7)]
+    heads = _spoken((_Column("Cơ quan", 32), _Column("Mã", 11), _Column("Loại", 29), _Column("Năm", 7)))
     heads += [_Column(f"{item.id}\n{item.short}", 12) for item in found.plan_items]
-    heads += [_Column("Phải làm", 9), _Column("Còn thiếu", 9), _Column("Quá hạn", 9)]
-    sheet = made.sheet(MATRIX, heads, _HEAD_ROW)
+    heads += _spoken((_Column("Phải làm", 9), _Column("Còn thiếu", 9), _Column("Quá hạn", 9)))
+    sheet = made.sheet(words(MATRIX), heads, _HEAD_ROW)
     sheet.freeze_panes = sheet.cell(_HEAD_ROW + 1, 2)
     sheet.row_dimensions[_HEAD_ROW].height = 48
     put(sheet, 1, 1, found.plan.title, styles, "title")
-    put(sheet, 2, 1, f"Minh chứng theo cơ quan và đầu mục kế hoạch; tính đến ngày {day_text(found.day)}", styles, "dim")
+    put(sheet, 2, 1, words("Minh chứng theo cơ quan và đầu mục kế hoạch; tính đến ngày {}", day_text(found.day)), styles, "dim")
     for at, (state, term) in enumerate(STATES.items()):
-        put(sheet, 3, 1 + at, f"{term.letter} {term.words}", styles, state)
+        put(sheet, 3, 1 + at, f"{term.letter} {words(term.words)}", styles, state)
     sheet.row_dimensions[3].height = 32
-    put(sheet, 4, 1, MARKS, styles, "dim")
+    put(sheet, 4, 1, words(MARKS), styles, "dim")
     names = {(row.agency, row.year): row.agency_name for row in found.items}
     for (agency, year), line in made.lines.items():
         for at, value in enumerate((names[agency, year], agency, made.kinds[agency], year), 1):
@@ -254,7 +262,7 @@ def _sums(made: _Book, sheet: Worksheet, width: int) -> None:
 
 
 _ITEM: Final = (
-    _Column("Cơ quan", 32), _Column("Loại", 22), _Column("Năm", 7), _Column("Tình trạng", 18), _Column("Phải làm", 10),
+    _Column("Cơ quan", 32), _Column("Loại", 29), _Column("Năm", 7), _Column("Tình trạng", 18), _Column("Phải làm", 10),
     _Column("Vai trò", 12),
     _Column("Hạn", 12), _Column("Quá hạn", 9), _Column("Làm muộn", 9), _Column("Số trích dẫn", 9), _Column("Trích dẫn", 90, True),
     _Column("Tệp", 30), _Column("Trang", 9), _Column("Vì sao thiếu", 50, True),
@@ -263,13 +271,13 @@ _ITEM: Final = (
 
 def _item(made: _Book, item: str, title: str) -> None:
     """One item: the agencies that owe it or say something of it, in the matrix's order."""
-    sheet = made.sheet(item, _ITEM)
+    sheet = made.sheet(item, _spoken(_ITEM))
     shown = [(row, next(iter(claims_of(row, made.cells)), None)) for row in made.shown[item]]
     made.filled(sheet, _ITEM, (_item_line(made, row, claim) for row, claim in shown))
     for line, (row, claim) in enumerate(shown, 2):
         made.to_matrix(sheet.cell(line, 1), row.agency, row.year, item)
         made.styles.give(sheet.cell(line, 4), row.state)
-        if claim:
+        if claim and row.file:  # a link without words of its own would show its address
             made.link(sheet.cell(line, 12), made.file(claim.path))
     sheet.oddHeader.center.text = harmless(f"{item} {title}")[:200].replace("&", "&&")
 
@@ -278,14 +286,18 @@ def _item_line(made: _Book, row: StatusRow, claim: ClaimRow | None) -> Sequence[
     place = (claim.page if claim.page is not None else claim.locator) if claim else ""
     why = made.why.get((row.agency, row.year, row.item, ""), "")
     return (
-        row.agency_name, made.kinds[row.agency], row.year, f"{STATES[row.state].letter} {STATES[row.state].words}",
-        "có" if row.owed else "", ROLES[row.role] if row.role else "", _day(row.due), "có" if row.overdue else "", "có" if row.late else "",
+        row.agency_name, made.kinds[row.agency], row.year, _state(row),
+        _yes(row.owed), words(ROLES[row.role]) if row.role else "", day_text(row.due), _yes(row.overdue), _yes(row.late),
         row.evidence, row.quote or "", row.file or "", place, why,
     )  # fmt: skip
 
 
-def _day(day: str | None) -> str:
-    return day_text(day)
+def _state(row: StatusRow) -> str:
+    return f"{STATES[row.state].letter} {words(STATES[row.state].words)}"
+
+
+def _yes(true: bool) -> str:
+    return words("có") if true else ""
 
 
 _QUOTES: Final = (
@@ -298,7 +310,7 @@ _QUOTES: Final = (
 
 
 def _quotes(made: _Book) -> None:
-    sheet = made.sheet(QUOTES, _QUOTES)
+    sheet = made.sheet(words(QUOTES), _spoken(_QUOTES))
     names = made.found.names()
     made.filled(sheet, _QUOTES, (_quote_line(claim, names) for claim in made.found.claims))
     for line, claim in enumerate(made.found.claims, 2):
@@ -308,30 +320,30 @@ def _quotes(made: _Book) -> None:
 
 def _quote_line(claim: ClaimRow, names: Mapping[str, str]) -> Sequence[Any]:
     rules = dict.fromkeys(cue["rule"] for cue in claim.cues)
-    told = "; ".join(gate_term(rule.removeprefix("gate/")) if rule.startswith("gate/") else rule for rule in rules)
+    told = "; ".join(words(gate_term(rule.removeprefix("gate/"))) if rule.startswith("gate/") else rule for rule in rules)
     return (
-        claim.id, names.get(claim.agency or "", "chưa rõ cơ quan"), claim.year, claim.item, STATUSES[claim.status], claim.quote,
-        claim.heading,
-        claim.page, claim.locator, STRENGTHS[claim.strength], round(claim.confidence, 2), ACTORS[claim.actor],
-        "có" if claim.partial else "", claim.file, claim.number or "", day_text(claim.date), told,
+        claim.id, names.get(claim.agency or "", words("chưa rõ cơ quan")), claim.year, claim.item, words(STATUSES[claim.status]),
+        claim.quote, claim.heading,
+        claim.page, claim.locator, words(STRENGTHS[claim.strength]), round(claim.confidence, 2), words(ACTORS[claim.actor]),
+        _yes(claim.partial), claim.file, claim.number or "", day_text(claim.date), told,
     )  # fmt: skip
 
 
 _MISSING: Final = (
-    _Column("Cơ quan", 32), _Column("Loại", 22), _Column("Năm", 7), _Column("Mục", 9), _Column("Việc", 24), _Column("Tình trạng", 18),
+    _Column("Cơ quan", 32), _Column("Loại", 29), _Column("Năm", 7), _Column("Mục", 9), _Column("Việc", 24), _Column("Tình trạng", 18),
     _Column("Hạn", 12), _Column("Quá hạn", 9), _Column("Còn (ngày)", 9), _Column("Vì sao", 60, True), _Column("Câu liên quan", 80, True),
     _Column("Tệp", 30),
 )  # fmt: skip
 
 
 def _missing(made: _Book) -> None:
-    sheet = made.sheet(MISSING, _MISSING)
+    sheet = made.sheet(words(MISSING), _spoken(_MISSING))
     short = {item.id: item.short for item in made.found.plan.items}
-    kinds = {agency.code: kind_term(agency.kind) for agency in made.found.registry.agencies}
+    kinds = {agency.code: words(kind_term(agency.kind)) for agency in made.found.registry.agencies}
     lines = (
         (
             row.agency_name, kinds[row.agency], row.year, row.item, f"{short[row.item]}{f' ({row.duty})' if row.duty else ''}",
-            f"{STATES[row.state].letter} {STATES[row.state].words}", _day(row.due), "có" if row.overdue else "", row.days_left,
+            _state(row), day_text(row.due), _yes(row.overdue), row.days_left,
             row.reason, row.quote or "", row.file or "",
         )
         for row in made.found.missing
@@ -349,12 +361,12 @@ _UNREAD: Final = (
 
 
 def _unread(made: _Book) -> None:
-    sheet = made.sheet(UNREAD, _UNREAD)
+    sheet = made.sheet(words(UNREAD), _spoken(_UNREAD))
     names = made.found.names()
     rows = made.found.problems
     made.filled(
         sheet, _UNREAD,
-        ((r.file, OUTCOMES[r.outcome], names.get(r.agency or "", ""), r.page, r.message, r.next_step) for r in rows),
+        ((r.file, words(OUTCOMES[r.outcome]), names.get(r.agency or "", ""), r.page, r.message, r.next_step) for r in rows),
     )  # fmt: skip
     for line, row in enumerate(rows, 2):
         made.link(sheet.cell(line, 1), made.file(row.path))
@@ -362,17 +374,17 @@ def _unread(made: _Book) -> None:
 
 def _made(made: _Book) -> None:
     columns = (_Column("Điều", 26), _Column("Giá trị", 90, True))
-    sheet = made.sheet(MADE, columns)
+    sheet = made.sheet(words(MADE), _spoken(columns))
     how, run = made.found.made, made.found.made.run
-    lines = [(term.letter, term.words) for term in STATES.values()]
+    lines = [(term.letter, words(term.words)) for term in STATES.values()]
     lines += [
-        ("Ký hiệu", MARKS),
-        ("Kế hoạch", f"{made.found.plan.id}, bản {how.plan_version}"),
-        ("Quy tắc đánh giá", how.rules_version),
-        ("Lần đọc gần nhất", run.started if run else "–"),
-        ("Bảng lập lúc", how.written.isoformat()),
-        ("Tính đến ngày", day_text(made.found.day)),
-        ("Số trích dẫn", str(len(made.found.claims))),
+        (words("Ký hiệu"), words(MARKS)),
+        (words("Kế hoạch"), words("{}, bản {}", made.found.plan.id, how.plan_version)),
+        (words("Quy tắc đánh giá"), how.rules_version),
+        (words("Lần đọc gần nhất"), run.started if run else "–"),
+        (words("Bảng lập lúc"), how.written.isoformat()),
+        (words("Tính đến ngày"), day_text(made.found.day)),
+        (words("Số trích dẫn"), str(len(made.found.claims))),
     ]
     made.filled(sheet, columns, lines)
     for line, state in enumerate(STATES, 2):

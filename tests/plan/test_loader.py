@@ -88,27 +88,27 @@ def test_the_version_follows_the_content(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "marked", "said", "instead"),
     [
-        ('short = "tập huấn"', 'shrt = "tập huấn"', "shrt", "unknown key 'shrt'", "did you mean short"),
+        ('short = "tập huấn"', 'shrt = "tập huấn"', "shrt", "unknown key 'shrt'", "Did you mean short?"),
         ('item = "II.1"', 'item = "II.7"', "item =", "unknown item 'II.7'", "II.1"),
         ('actors = ["HP-SNV", "G-QH"]', 'actors = ["HP-SNX"]', "actors", "unknown agency 'HP-SNX' in actors", "HP-SNV (Sở Nội vụ)"),
-        ('actors = ["HP-SNV", "G-QH"]', 'actors = ["G-QHX"]', "actors", "unknown group 'G-QHX'", "did you mean G-QH"),
-        ('actors = ["HP-SNV", "G-QH"]', "actors = []", "actors", "actors = []", "name at least one"),
-        ('actors = ["HP-SNV", "G-QH"]', 'actors = "HP-SNV"', "actors", "'HP-SNV'", "write a list"),
-        ('issuer = "HP-UBND"', 'issuer = "Hải Phòng"', "issuer", "unknown agency 'Hải Phòng' as issuer", "write"),
-        ('kind = "assigned"', 'kind = "giao"', 'kind = "giao"', "kind = 'giao'", "assigned, request, advise"),
-        ('kind = "conditional_window"', 'kind = "quarter"', 'kind = "quarter"', "kind is 'quarter'", "write one of window"),
-        ('kind = "conditional_window"', 'kind = "window"', "after", "unknown key 'after'", "known are"),
-        ("first = 2023-07-01", 'first = "01/7/2023"', "first", "first = '01/7/2023'", "without quotes, as 2023-09-30"),
+        ('actors = ["HP-SNV", "G-QH"]', 'actors = ["G-QHX"]', "actors", "unknown group 'G-QHX'", "Did you mean G-QH?"),
+        ('actors = ["HP-SNV", "G-QH"]', "actors = []", "actors", "nobody in actors", "Name at least one"),
+        ('actors = ["HP-SNV", "G-QH"]', 'actors = "HP-SNV"', "actors", "cannot have actors = 'HP-SNV'", "Write a list"),
+        ('issuer = "HP-UBND"', 'issuer = "Hải Phòng"', "issuer", "unknown agency 'Hải Phòng' as issuer", "Write"),
+        ('kind = "assigned"', 'kind = "giao"', 'kind = "giao"', "cannot have kind = 'giao'", "assigned, request, advise"),
+        ('kind = "conditional_window"', 'kind = "quarter"', 'kind = "quarter"', "kind is 'quarter'", "Write one of window"),
+        ('kind = "conditional_window"', 'kind = "window"', "after", "unknown key 'after'", "Known are"),
+        ("first = 2023-07-01", 'first = "01/7/2023"', "first", "cannot have first = '01/7/2023'", "without quotes, as 2023-09-30"),
         ("first = 2023-07-01", "first = 2023-10-01", "last", "last (2023-09-30) is before first", "earlier day in first"),
         ('after = ["T1"]', 'after = ["T3"]', "after", "unknown trigger 'T3'", "T1"),
-        ('quote = "Sở Nội vụ tập huấn"\n', "", "[[duty]]", "quote is missing", "add a line that begins with quote ="),
-        ("last = 2023-09-30\n", "", "[duty.due]", "last is missing", "add a line that begins with last ="),
-        ("year = 2023", "year = true", "year", "year = True", "write a year"),
-        ("year = 2023", "years = 2023", "years", "unknown key 'years'", "did you mean year"),
-        ("[[trigger]]", "[[tiger]]", "[[tiger]]", "unknown table or key 'tiger'", "did you mean trigger"),
-        ("[[trigger]]", "[trigger]", "[trigger]", "not a list of tables", "write [[trigger]]"),
-        ("[duty.due]", "[duty.dew]", "[duty.dew]", "unknown key 'dew'", "did you mean due"),
-        ('clause = "II.1"', 'clause = "II.1"\naudience = ["ai"]', "audience", "audience = ['ai']", "cbccvc"),
+        ('quote = "Sở Nội vụ tập huấn"\n', "", "[[duty]]", "lacks quote", "Add a line that begins with quote ="),
+        ("last = 2023-09-30\n", "", "[duty.due]", "lacks last", "Add a line that begins with last ="),
+        ("year = 2023", "year = true", "year", "cannot have year = True", "Write a year"),
+        ("year = 2023", "years = 2023", "years", "unknown key 'years'", "Did you mean year?"),
+        ("[[trigger]]", "[[tiger]]", "[[tiger]]", "unknown table or key 'tiger'", "Did you mean trigger?"),
+        ("[[trigger]]", "[trigger]", "[trigger]", "not a list of tables", "Write [[trigger]]"),
+        ("[duty.due]", "[duty.dew]", "[duty.dew]", "unknown key 'dew'", "Did you mean due?"),
+        ('clause = "II.1"', 'clause = "II.1"\naudience = ["ai"]', "audience", "cannot have audience = ['ai']", "cbccvc"),
     ],
 )
 def test_a_wrong_entry_is_refused_with_its_line(tmp_path: Path, old: str, new: str, marked: str, said: str, instead: str) -> None:
@@ -116,8 +116,8 @@ def test_a_wrong_entry_is_refused_with_its_line(tmp_path: Path, old: str, new: s
     assert text != SMALL
     path = written(tmp_path, text)
     place = f"{path}, line {line_of(text, marked)}: "
-    mine = [problem for problem in check_plan(path) if problem.startswith(place) and said in problem]
-    assert mine and instead in mine[0]
+    mine = [problem for problem in check_plan(path) if problem.message.startswith(place) and said in problem.message]
+    assert mine and instead in mine[0].next_step
     with pytest.raises(PlanError) as caught:
         load_plan(path)
     assert str(path) in caught.value.message and "line " in caught.value.message and caught.value.next_step
@@ -126,8 +126,8 @@ def test_a_wrong_entry_is_refused_with_its_line(tmp_path: Path, old: str, new: s
 @pytest.mark.parametrize(
     ("due", "said"),
     [
-        ('kind = "yearly"\nfirst_year = 2023\nby_day = "31-12"', "by_day = '31-12'"),
-        ('kind = "yearly"\nfirst_year = 2023\nby_day = "02-29"', "there is no 02-29 in every year"),
+        ('kind = "yearly"\nfirst_year = 2023\nby_day = "31-12"', "cannot have by_day = '31-12'"),
+        ('kind = "yearly"\nfirst_year = 2023\nby_day = "02-29"', "There is no 02-29 in every year"),
         ('kind = "yearly"\nfirst_year = 2022', "first_year 2022 is before the plan"),
         ('kind = "yearly"\nfirst_year = 2023\nby_day = "12-31"\nbefore_day = "11-15"', "by_day and before_day together"),
         ('kind = "before"\nbefore = 2023-07-01\nfirst = 2023-07-01', "is not after first"),
@@ -137,7 +137,7 @@ def test_a_wrong_entry_is_refused_with_its_line(tmp_path: Path, old: str, new: s
 def test_a_deadline_that_cannot_be_is_refused(tmp_path: Path, due: str, said: str) -> None:
     text = SMALL[: SMALL.index("[duty.due]")] + "[duty.due]\n" + due + "\n"
     problems = check_plan(written(tmp_path, text))
-    assert len(problems) == 1 and said in problems[0]
+    assert len(problems) == 1 and said in str(problems[0])
 
 
 def test_a_second_id_names_the_line_of_the_first(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_second_id_names_the_line_of_the_first(tmp_path: Path) -> None:
     problems = check_plan(written(tmp_path, text))
     first, second = line_of(SMALL, 'id = "O01"'), len(SMALL.splitlines()) + 2
     path = tmp_path / "ke-hoach.toml"
-    assert problems == [f"{path}, line {second}: duty id 'O01' stands twice (first on line {first}); give each its own id."]
+    assert [problem.message for problem in problems] == [f"{path}, line {second}: duty id 'O01' stands twice (first on line {first})"]
 
 
 def test_all_problems_are_told_and_load_plan_tells_how_many_more(tmp_path: Path) -> None:
@@ -158,14 +158,14 @@ def test_all_problems_are_told_and_load_plan_tells_how_many_more(tmp_path: Path)
 
 def test_what_is_not_toml_is_refused_with_its_line(tmp_path: Path) -> None:
     path = written(tmp_path, SMALL.replace("law_effective = 2023-07-01", "law_effective = 01/7/2023"))
-    assert f"line {line_of(SMALL, 'law_effective')}: " in check_plan(path)[0]
+    assert f"line {line_of(SMALL, 'law_effective')}: " in check_plan(path)[0].message
     with pytest.raises(PlanError, match="line 7"):
         load_plan(path)
 
 
 def test_a_day_that_does_not_exist_is_refused_with_its_line(tmp_path: Path) -> None:
     path = written(tmp_path, SMALL.replace("last = 2023-09-30", "last = 2023-09-31"))
-    assert f"line {line_of(SMALL, 'last')}: " in check_plan(path)[0]
+    assert f"line {line_of(SMALL, 'last')}: " in check_plan(path)[0].message
 
 
 def test_a_missing_file_and_a_wrong_encoding_say_what_to_do(tmp_path: Path) -> None:
@@ -173,14 +173,14 @@ def test_a_missing_file_and_a_wrong_encoding_say_what_to_do(tmp_path: Path) -> N
         load_plan(tmp_path / "khong-co.toml")
     path = tmp_path / "cu.toml"
     path.write_bytes('[plan]\nid = "x"\n# K\u1ebf'.encode("utf-16-le"))
-    assert "UTF-8" in check_plan(path)[0]
+    assert "UTF-8" in check_plan(path)[0].message
 
 
 def test_brackets_and_keys_inside_long_strings_do_not_shift_lines(tmp_path: Path) -> None:
     text = SMALL.replace('clause = "II.1"', 'clause = """II.1\n[[duty]]\nitem = 3\n"""').replace('kind = "assigned"', 'kind = "giao"')
     path = written(tmp_path, text)
     line = line_of(text, 'kind = "giao"')
-    assert f"line {line}: " in check_plan(path)[0]
+    assert f"line {line}: " in check_plan(path)[0].message
 
 
 def test_windows_line_ends_and_byte_order_mark_are_taken(tmp_path: Path) -> None:

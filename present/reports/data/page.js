@@ -15,7 +15,9 @@
     made.append(...children);
     return made;
   };
-  const day = (iso) => (iso ? iso.split("-").reverse().join("/") : "");
+  // What html.py writes in the language of the page; the gaps are filled in here.
+  const _ = (text, ...values) => { let at = 0; return text.replace(/\{(\d*)\}/g, (gap, number) => String(values[number === "" ? at++ : Number(number)])); };
+  const day = (iso) => (iso && D.language !== "en" ? iso.split("-").reverse().join("/") : iso || "");
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
   const folded = D.agencies.map((agency) => fold(agency[1] + " " + agency[0]));
   const stateOf = (cell) => D.states[cell[STATE]];
@@ -80,15 +82,15 @@
   const said = (cell) => {
     const flags = cell[FLAGS];
     const parts = [stateOf(cell)[2]];
-    if (!(flags & OWED)) parts.push("không thuộc trách nhiệm");
-    if (flags & OVERDUE) parts.push("quá hạn " + day(cell[DUE]));
-    if (flags & LATE) parts.push("làm muộn");
-    if (cell[CLAIMS].length) parts.push(cell[CLAIMS].length + " trích dẫn");
+    if (!(flags & OWED)) parts.push(_("không thuộc trách nhiệm"));
+    if (flags & OVERDUE) parts.push(_("quá hạn {}", day(cell[DUE])));
+    if (flags & LATE) parts.push(_("làm muộn"));
+    if (cell[CLAIMS].length) parts.push(_("{} trích dẫn", cell[CLAIMS].length));
     return parts.join(", ");
   };
   const columnName = (level, at) => (level === "item" ? D.items[at][0] + " " + D.items[at][1] : D.duties[at][0] + " " + D.items[D.duties[at][1]]?.[1]);
   const drawHead = () => {
-    const row = el("tr", {}, el("th", { scope: "col", text: "Cơ quan" }));
+    const row = el("tr", {}, el("th", { scope: "col", text: _("Cơ quan") }));
     for (const at of view.columns) {
       const item = view.level === "item" ? D.items[at] : D.items[D.duties[at][1]];
       const head = el("th", { scope: "col", title: view.level === "item" ? item[2] : D.duties[at][2], text: view.level === "item" ? item[0] : D.duties[at][0] });
@@ -101,14 +103,14 @@
     if (line.kind !== undefined) {
       const row = el("tr", { class: "kind" }, el("th", { scope: "rowgroup", text: D.kinds[line.kind] }));
       const more = view.hidden.get(line.kind);
-      row.append(el("td", { colspan: view.columns.length, text: (line.count ? line.count + " cơ quan" : "") + (more ? (line.count ? "; " : "") + more + " cơ quan chưa gửi gì (không hiện)" : "") }));
+      row.append(el("td", { colspan: view.columns.length, text: [line.count && (line.count === 1 ? _("1 cơ quan") : _("{} cơ quan", line.count)), more && _("{} cơ quan chưa gửi gì (không hiện)", more)].filter(Boolean).join("; ") }));
       return row;
     }
     const row = el("tr", {}, el("th", { scope: "row", text: D.agencies[line.agency][1] }));
     const cells = tables[view.year][view.level].get(line.agency);
     view.columns.forEach((column, x) => {
       const cell = cells.get(column);
-      if (!cell) { row.append(el("td", { class: "c n", tabindex: -1, "data-x": x, "data-y": line.y, "aria-label": "không được giao", text: "" })); return; }
+      if (!cell) { row.append(el("td", { class: "c n", tabindex: -1, "data-x": x, "data-y": line.y, "aria-label": _("không được giao"), text: "" })); return; }
       const plain = !(cell[FLAGS] & OWED) && ABSENT.has(stateOf(cell)[0]);
       const out = view.wanted && !matches(cell, view.wanted);
       row.append(el("td", {
@@ -129,7 +131,7 @@
     window.clearTimeout(pending); pending = 0; drawn = 0; lines = [];
     const counts = new Map();
     for (const at of view.rows) counts.set(D.agencies[at][2], (counts.get(D.agencies[at][2]) || 0) + 1);
-    D.kinds.forEach((_, kind) => {
+    D.kinds.forEach((name, kind) => {
       if (!counts.has(kind) && !view.hidden.has(kind)) return;
       lines.push({ kind, count: counts.get(kind) || 0 });
       for (const at of view.rows) if (D.agencies[at][2] === kind) lines.push({ agency: at });
@@ -143,8 +145,8 @@
     focusAt = [0, 0];
     cellAt(0, 0)?.setAttribute("tabindex", "0");
     const owing = view.rows.flatMap((at) => view.columns.map((column) => tables[view.year][view.level].get(at).get(column))).filter((cell) => cell && cell[FLAGS] & OWED);
-    $("shown").textContent = view.rows.length + " cơ quan được hiện, " + owing.length + " việc phải làm, " + owing.filter(isMissing).length + " việc còn thiếu"
-      + (view.hidden.size ? "; " + [...view.hidden.values()].reduce((a, b) => a + b, 0) + " cơ quan chưa gửi gì không hiện" : "") + ".";
+    $("shown").textContent = _("{} cơ quan được hiện, {} việc phải làm, {} việc còn thiếu", view.rows.length, owing.length, owing.filter(isMissing).length)
+      + (view.hidden.size ? _("; {} cơ quan chưa gửi gì không hiện", [...view.hidden.values()].reduce((a, b) => a + b, 0)) : "") + ".";
   };
   const cellAt = (x, y) => matrix.querySelector(`td.c[data-x="${x}"][data-y="${y}"]`);
   const lastRow = () => view.rows.length - 1;
@@ -183,16 +185,16 @@
     const cell = tables[view.year][view.level].get(agency)?.get(view.columns[x]);
     if (!cell) return;
     const itemAt = view.level === "item" ? cell[COLUMN] : D.duties[cell[COLUMN]][1];
-    $("d-title").textContent = D.agencies[agency][1] + " – " + columnName(view.level, cell[COLUMN]) + ", năm " + view.year;
+    $("d-title").textContent = D.agencies[agency][1] + " – " + _("{}, năm {}", columnName(view.level, cell[COLUMN]), view.year);
     const facts = el("div", { class: "facts" }, el("span", { class: "sw s-" + stateOf(cell)[0], text: stateOf(cell)[1] + " – " + stateOf(cell)[2] }));
     const fact = (text, kind) => facts.append(el("span", { class: kind || "", text }));
-    fact(cell[FLAGS] & OWED ? "phải làm" + (cell[ROLE] ? " (" + D.roles[cell[ROLE]] + ")" : "") : "không thuộc trách nhiệm" + (cell[ROLE] ? " (" + D.roles[cell[ROLE]] + ")" : ""));
-    if (cell[DUE]) fact("hạn: " + day(cell[DUE]));
-    if (cell[FLAGS] & OVERDUE) fact("quá hạn", "over");
-    if (cell[FLAGS] & LATE) fact("làm muộn", "over");
+    fact((cell[FLAGS] & OWED ? _("phải làm") : _("không thuộc trách nhiệm")) + (cell[ROLE] ? " (" + D.roles[cell[ROLE]] + ")" : ""));
+    if (cell[DUE]) fact(_("hạn: {}", day(cell[DUE])));
+    if (cell[FLAGS] & OVERDUE) fact(_("quá hạn"), "over");
+    if (cell[FLAGS] & LATE) fact(_("làm muộn"), "over");
     dBody.replaceChildren(facts);
     if (itemAt >= 0) dBody.append(el("p", { class: "dim", text: D.items[itemAt][2] }));
-    if (cell[WHY]) dBody.append(el("p", { text: "Vì sao thiếu: " + cell[WHY] }));
+    if (cell[WHY]) dBody.append(el("p", { text: _("Vì sao thiếu: {}", cell[WHY]) }));
     for (const note of cell[NOTES]) dBody.append(el("p", { text: note }));
     drawDuties(agency, itemAt, cell);
     const carrying = tables[view.year].item.get(agency)?.get(itemAt);
@@ -204,12 +206,12 @@
   const drawDuties = (agency, itemAt, cell) => {
     const duties = [...(tables[view.year].duty.get(agency)?.values() || [])].filter((one) => D.duties[one[COLUMN]][1] === itemAt && (view.level === "item" || one === cell));
     if (!duties.length) return;
-    dBody.append(el("h3", { text: "Nhiệm vụ theo kế hoạch" }));
+    dBody.append(el("h3", { text: _("Nhiệm vụ theo kế hoạch") }));
     const list = el("ul");
     for (const one of duties) {
       const duty = D.duties[one[COLUMN]];
       const entry = el("li", {}, el("span", { class: "sw s-" + stateOf(one)[0], text: letterOf(one) }), " " + duty[0] + " (" + duty[4] + "): “" + duty[2] + "”");
-      if (duty[3]) entry.append(" – thời hạn: " + duty[3]);
+      if (duty[3]) entry.append(" – " + _("thời hạn: {}", duty[3]));
       if (one[WHY]) entry.append(el("div", { class: "dim", text: one[WHY] }));
       list.append(entry);
     }
@@ -217,21 +219,21 @@
   };
   const quote = (at) => {
     const [id, status, words, file, documentAt, place, heading, confidence, strength, actor, partial, cues] = D.claims[at];
-    const block = el("blockquote", { class: status }, el("bdi", { text: words }));
-    const where = typeof place === "number" ? "trang " + place : "vị trí " + place;
-    const meta = el("div", { class: "meta" }, el("b", { text: D.statuses[status] + (partial ? " (một phần)" : "") }), " · ", el("bdi", { text: D.texts[file] }));
-    meta.append([" · " + where, D.texts[documentAt], D.texts[heading] && "mục “" + D.texts[heading] + "”", D.strengths[strength], D.actors[actor], "tin cậy " + confidence + " %", "mã " + id].filter(Boolean).join(" · "));
+    const block = el("blockquote", { class: status }, el("bdi", { lang: "vi", text: words }));
+    const where = typeof place === "number" ? _("trang {}", place) : _("vị trí {}", place);
+    const meta = el("div", { class: "meta" }, el("b", { text: D.statuses[status] + (partial ? " (" + _("một phần") + ")" : "") }), " · ", el("bdi", { text: D.texts[file] }));
+    meta.append([" · " + where, D.texts[documentAt], D.texts[heading] && _("mục “{}”", D.texts[heading]), D.strengths[strength], D.actors[actor], _("tin cậy {} %", confidence), _("mã {}", id)].filter(Boolean).join(" · "));
     block.append(meta);
-    if (D.texts[cues]) block.append(el("div", { class: "cues", text: "Dấu hiệu: " + D.texts[cues] }));
+    if (D.texts[cues]) block.append(el("div", { class: "cues", text: _("Dấu hiệu: {}", D.texts[cues]) }));
     return block;
   };
   const drawQuotes = (cell, claims) => {
-    dBody.append(el("h3", { text: claims.length ? "Trích dẫn (" + claims.length + ")" : "Không có trích dẫn" }));
-    if (!claims.length && cell[FILE]) dBody.append(el("p", {}, "Văn bản được tính: ", el("bdi", { text: [cell[QUOTE], cell[FILE]].filter(Boolean).join(" – ") })));
+    dBody.append(el("h3", { text: claims.length ? _("Trích dẫn ({})", claims.length) : _("Không có trích dẫn") }));
+    if (!claims.length && cell[FILE]) dBody.append(el("p", {}, _("Văn bản được tính:"), " ", el("bdi", { text: [cell[QUOTE], cell[FILE]].filter(Boolean).join(" – ") })));
     const more = (from) => {
       claims.slice(from, from + QUOTES).forEach((at) => dBody.append(quote(at)));
       if (from + QUOTES >= claims.length) return;
-      const button = el("button", { class: "more", type: "button", text: "Hiện thêm (" + (claims.length - from - QUOTES) + ")" });
+      const button = el("button", { class: "more", type: "button", text: _("Hiện thêm ({})", claims.length - from - QUOTES) });
       button.addEventListener("click", () => { button.remove(); more(from + QUOTES); dBody.querySelectorAll("blockquote")[from + QUOTES]?.scrollIntoView({ block: "nearest" }); });
       dBody.append(button);
     };
@@ -250,15 +252,15 @@
   // ------------------------------------------------------------ counts and bars
   const SHOWN = D.states.filter((state) => state[0] !== "not_applicable").map((state) => D.states.indexOf(state));
   const barTable = (caption, groups) => {
-    const head = el("tr", {}, el("th", { scope: "col", text: caption }), el("th", { scope: "col", class: "num", text: "Phải làm" }), el("th", { scope: "col", text: "Tỷ lệ" }));
+    const head = el("tr", {}, el("th", { scope: "col", text: caption }), el("th", { scope: "col", class: "num", text: _("Phải làm") }), el("th", { scope: "col", text: _("Tỷ lệ") }));
     for (const at of SHOWN) head.append(el("th", { scope: "col", class: "num", title: D.states[at][2] }, el("span", { class: "sw s-" + D.states[at][0], text: D.states[at][1] })));
-    head.append(el("th", { scope: "col", class: "num", text: "Quá hạn" }));
+    head.append(el("th", { scope: "col", class: "num", text: _("Quá hạn") }));
     const rows = groups.filter((group) => group.cells.length).map((group) => {
-      const counts = D.states.map((_, at) => group.cells.filter((cell) => cell[STATE] === at).length), total = group.cells.length;
+      const counts = D.states.map((state, at) => group.cells.filter((cell) => cell[STATE] === at).length), total = group.cells.length;
       const bar = el("div", { "aria-hidden": "true" });
       for (const at of SHOWN) if (counts[at]) bar.append(el("span", { class: "s-" + D.states[at][0], style: "flex:" + counts[at], text: counts[at] / total > 0.06 ? D.states[at][1] + " " + counts[at] : "" }));
       const done = Math.round((100 * counts[0]) / total);
-      const row = el("tr", {}, el("th", { scope: "row", text: group.name }), el("td", { class: "num", text: total }), el("td", { class: "bar" }, bar, el("small", { class: "dim", text: "có minh chứng " + done + " %" })));
+      const row = el("tr", {}, el("th", { scope: "row", text: group.name }), el("td", { class: "num", text: total }), el("td", { class: "bar" }, bar, el("small", { class: "dim", text: _("có minh chứng {} %", done) })));
       for (const at of SHOWN) row.append(el("td", { class: "num", text: counts[at] || "" }));
       row.append(el("td", { class: "num over", text: group.cells.filter((cell) => cell[FLAGS] & OVERDUE).length || "" }));
       return row;
@@ -270,14 +272,14 @@
     return D.cells.filter((cell) => cell[YEAR] === view.year && cell[FLAGS] & OWED && (kind < 0 || D.agencies[cell[AGENCY]][2] === kind) && (item < 0 || cell[COLUMN] === item));
   };
   const drawCounts = (cells) => {
-    $("by-item").replaceChildren(barTable("Đầu mục", D.items.map((item, at) => ({ name: item[0] + " " + item[1], cells: cells.filter((cell) => cell[COLUMN] === at) }))));
-    $("by-kind").replaceChildren(barTable("Loại cơ quan", D.kinds.map((name, at) => ({ name, cells: cells.filter((cell) => D.agencies[cell[AGENCY]][2] === at) }))));
+    $("by-item").replaceChildren(barTable(_("Đầu mục"), D.items.map((item, at) => ({ name: item[0] + " " + item[1], cells: cells.filter((cell) => cell[COLUMN] === at) }))));
+    $("by-kind").replaceChildren(barTable(_("Loại cơ quan"), D.kinds.map((name, at) => ({ name, cells: cells.filter((cell) => D.agencies[cell[AGENCY]][2] === at) }))));
     const missing = cells.filter(isMissing);
     const figures = [
-      [new Set(cells.map((cell) => cell[AGENCY])).size, "cơ quan có việc phải làm"], [cells.length, "việc phải làm"], [cells.length - missing.length, "có minh chứng hoặc không áp dụng"],
-      [missing.length, "còn thiếu"], [missing.filter((cell) => cell[FLAGS] & OVERDUE).length, "quá hạn"], [D.claims.length, "trích dẫn"],
+      [new Set(cells.map((cell) => cell[AGENCY])).size, _("cơ quan có việc phải làm")], [cells.length, _("việc phải làm")], [cells.length - missing.length, _("có minh chứng hoặc không áp dụng")],
+      [missing.length, _("còn thiếu")], [missing.filter((cell) => cell[FLAGS] & OVERDUE).length, _("quá hạn")], [D.claims.length, _("trích dẫn")],
     ];
-    $("totals").replaceChildren(...figures.map(([count, words]) => el("li", {}, el("b", { text: count.toLocaleString("vi-VN") }), words)));
+    $("totals").replaceChildren(...figures.map(([count, words]) => el("li", {}, el("b", { text: count.toLocaleString(D.language) }), words)));
   };
 
   // ------------------------------------------------------------ due and overdue
@@ -290,16 +292,16 @@
     }
     const entries = [...groups].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, group]) => {
       const cell = group[0], item = D.items[cell[COLUMN]], left = Math.round((Date.parse(cell[DUE]) - Date.parse(D.day)) / 86400000);
-      const head = el("summary", {}, el("b", { text: cell[DUE] ? day(cell[DUE]) : "không ghi ngày" }), " – " + item[0] + " " + item[1] + ": " + group.length + " cơ quan còn thiếu ");
-      if (cell[FLAGS] & OVERDUE) head.append(el("span", { class: "over", text: "quá hạn " + -left + " ngày" }));
-      else if (cell[DUE]) head.append(el("span", { class: "dim", text: left === 0 ? "đến hạn hôm nay" : "còn " + left + " ngày" }));
+      const head = el("summary", {}, el("b", { text: cell[DUE] ? day(cell[DUE]) : _("không ghi ngày") }), " – " + item[0] + " " + item[1] + ": " + _("{} cơ quan còn thiếu", group.length) + " ");
+      if (cell[FLAGS] & OVERDUE) head.append(el("span", { class: "over", text: _("quá hạn {} ngày", -left) }));
+      else if (cell[DUE]) head.append(el("span", { class: "dim", text: left === 0 ? _("đến hạn hôm nay") : _("còn {} ngày", left) }));
       const entry = el("details", {}, head);
       entry.addEventListener("toggle", () => { // names only when asked for: there may be thousands
         if (entry.open && !entry.querySelector("p")) entry.append(el("p", { text: group.map((one) => D.agencies[one[AGENCY]][1] + " (" + stateOf(one)[2] + ")").join("; ") }));
       });
       return entry;
     });
-    $("due").replaceChildren(...(entries.length ? entries : [el("p", { text: "Không còn thiếu việc nào." })]));
+    $("due").replaceChildren(...(entries.length ? entries : [el("p", { text: _("Không còn thiếu việc nào.") })]));
   };
 
   // ------------------------------------------------------------ together
