@@ -2,50 +2,45 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ..model import DueRule, DutyKind
-from .fields import Task, audiences_of, dashes_with_fields, fields_of, forms_of, inline_fields, short_title, tasks_of
-from .model import DraftDuty, DraftItem, Head, Node, When, Who
+from .fields import Task, audiences_of, dashes_with_fields, fields_of, forms_of, inline_fields, short_title
+from .gathering import NO_DEADLINE, NOBODY, NONE_READ, WORDS, Gatherer
+from .model import DraftDuty, Node, Who
 from .roles import joined, only_helps
-from .sentences import Said, only_when, read_sentence, sentences, split_further
+from .sentences import Said, helpers_in, only_when, read_sentence, sentences, split_further
+from .shared import Shared, read_shared
 from .standing import standing_duty
-from .when import Deadlines
-from .who import Found, Resolver, as_who
+from .tables import Tables
+from .when import Deadlines, on_its_day
+from .who import Found, as_who
 from .words import clean, cue, first_of, folded
 
-_WORDS = re.compile(r"\w")
 _CHAPTERS = ("root", "part", "appendix", "upper", "roman")
 _SAYS_LITTLE = 6  # words: a clause of more that gives no duty is told
-NO_WORDS = "(không có lời)"
-NO_DEADLINE = "no deadline is given"
-NOBODY = "G-COQUAN"  # the open group that stands where the text names nobody whom the registry has
 
 
-@dataclass(slots=True)
-class Builder:
-    """What is gathered while the tree is walked. `recipients` are the groups among the recipients of the plan."""
-
-    head: Head
-    resolver: Resolver
-    deadlines: Deadlines
-    recipients: tuple[str, ...] = ()
-    items: dict[str, DraftItem] = field(default_factory=dict)
-    duties: list[DraftDuty] = field(default_factory=list)
-    lacking: list[tuple[str, str]] = field(default_factory=list)
-    unread: list[tuple[str, str]] = field(default_factory=list)
+class Builder(Gatherer):
+    """Walks the tree and gathers what it gives."""
 
     def walk(self, root: Node) -> None:
         """All parts of the document in their order."""
-        for part in root.children:
-            self._chapter(part, standing=False)
+        told = [section.gives if (section := first_of("sections", part.text)) else "" for part in root.children]
+        for at, part in enumerate(root.children):
+            if told[at] == "assigning" and "" not in told[:at] and "standing" in told[at + 1 :]:
+                self._chapter(part, standing=False, gives="")  # tasks by agency, and the part on carrying out follows
+            elif told[at] != "skip":
+                self._chapter(part, standing=False, gives=told[at])
 
-    def _chapter(self, node: Node, standing: bool) -> None:
-        section = first_of("sections", node.text)
-        if section and section.gives == "skip":
+    def _chapter(self, node: Node, standing: bool, gives: str | None = None) -> None:
+        if gives is None:
+            section = first_of("sections", node.text)
+            gives = section.gives if section else ""
+        if gives == "skip":
             return
-        standing = standing or section is not None
+        standing = standing or bool(gives)
+        self._heading(node)
         if any(child.ref and child.kind in _CHAPTERS for child in node.children):
             for child in node.children:
                 if child.ref and child.kind in _CHAPTERS:
@@ -57,17 +52,20 @@ class Builder:
         self._node(node, standing, None)
 
     def _node(self, node: Node, standing: bool, above: Who | None) -> None:
-        before = len(self.duties)
-        self._rows(node)
+        before = len(self.duties) + len(self.shared)
+        self._rows(node, above)
         whole, node = node.text, node if standing else self._dashes(_with_inline(node))
         fields, inner, loose = _parted(node)
+        if inner and fields and all(name == "due" for name, _, _ in fields):
+            self.shared.append(Shared((node.ref,), self._due("; ".join(words for _, words, _ in fields)), below=True))
+            fields, loose = [], []
         if node.ref and not standing and (any(name != "bare" for name, _, _ in fields) or self._bare_task(node, fields)):
             self._task(node, fields, above=above, quote=clean(whole) if whole != node.text else "")
         else:
             above = self._said(node, loose, standing, above, inner)
         for child in inner:
             self._node(child, standing, above)
-        if len(self.duties) == before and not inner and len(whole.split()) > _SAYS_LITTLE:
+        if len(self.duties) + len(self.shared) == before and not inner and len(whole.split()) > _SAYS_LITTLE:
             self.unread.append((node.ref, clean(whole)))
 
     def _dashes(self, node: Node) -> Node:
@@ -85,15 +83,15 @@ class Builder:
         when = [only_when(words, Deadlines(self.head.year)) is not None for _, words, _ in fields]
         return any(who) and any(when) and all(map(any, zip(who, when, strict=True))) and not self._names_only(node.text)
 
-    def _rows(self, node: Node) -> None:
-        for task in tasks_of([child for child in node.children if child.kind == "row"], node.ref):
-            self._fill(task, [])
+    def _rows(self, node: Node, above: Who | None = None) -> None:
+        rows = [child for child in node.children if child.kind == "row"]
+        above = self._named_by(node, bool(rows)) or above if rows else None
+        for task in Tables(node.ref, self._names_only, led=bool(above)).read(rows):
+            self._fill(task, [], above)
 
     # ------------------------------------------------------------ tasks with fields for who and when
 
-    def _task(
-        self, node: Node, fields: list[tuple[str, str, Node]], clause: str = "", above: Who | None = None, quote: str = ""
-    ) -> None:
+    def _task(self, node: Node, fields: list[tuple[str, str, Node]], clause: str = "", above: Who | None = None, quote: str = "") -> None:
         """A task whose lines say who leads, who helps, and by when; a "+" under who leads is a duty of its own. `quote` is its paragraph
         where that tells all this itself."""
         task = Task(node.ref, node.text, clause=clause, quote=quote)
@@ -112,12 +110,12 @@ class Builder:
 
     def _names_only(self, text: str) -> bool:
         _, end = self.resolver.scan(text)
-        return bool(end) and not _WORDS.search(text[end:])
+        return bool(end) and not WORDS.search(text[end:])
 
     def _fill(self, task: Task, pluses: list[Node], above: Who | None = None) -> None:
         texts = task.texts
         self._item(task.ref, task.title)
-        when = self._due(texts.get("due", ""))
+        when = on_its_day(self._due(texts.get("due", "")), task.title)
         helpers, checks = self._helping(task.ref, texts.get("coordinate", ""))
         advisers, more = self._helping(task.ref, texts.get("advise", ""))
         common = DraftDuty(
@@ -162,14 +160,21 @@ class Builder:
     def _lead(self, common: DraftDuty, text: str, *, bare: bool) -> None:
         """The words of who leads: a list, or a sentence."""
         found, end = self.resolver.scan(text)
-        quoted = replace(common, quote=text.strip())
-        if found and not _WORDS.search(text[end:]):
-            self._listed(quoted if bare else common, text, found)
+        quoted = common if self._roles_only(text) else replace(common, quote=text.strip())
+        if found and not WORDS.search(text[end:]):
+            self._listed(replace(common, quote=text.strip()) if bare else common, text, found)
         elif said := read_sentence(text, self.resolver, Deadlines(self.head.year)):
             self._from_sentence(quoted, said)
         else:
             codes, checks = self._helping(common.clause, text)
             self._add(replace(common, actors=codes or (NOBODY,), checks=(*common.checks, *checks)))
+
+    def _roles_only(self, text: str) -> bool:
+        """Whether a text says who leads and who helps, and nothing to do."""
+        rest = folded(text)
+        for one in self.resolver.everybody(text):
+            rest = rest[: one.start] + " " * (one.end - one.start) + rest[one.end :]
+        return not WORDS.search(cue("roles", "role-words").sub(" ", rest))
 
     def _from_sentence(self, duty: DraftDuty, said: Said) -> None:
         """The duty of a task with what a sentence of its own says: its deadline goes before that of the task."""
@@ -202,19 +207,39 @@ class Builder:
 
     def _said(self, node: Node, loose: list[Node], standing: bool, above: Who | None, inner: list[Node]) -> Who | None:
         """The sentences of a node; gives back who has the duties of the nodes below it, where it only names them."""
-        own, end = self.resolver.read_list(node.text)
-        if own and (not _WORDS.search(node.text[end:]) or node.text.rstrip().endswith(":")):
+        if own := self._named_by(node, bool(inner or loose)):
+            self._heading(node)
             self._paragraphs(node, loose, standing, own, titled=True)
             return own
         titled = node.kind in _CHAPTERS or (bool(inner) and not loose and not standing)
         self._paragraphs(node, loose, standing, above, titled=titled)
         return above
 
+    def _named_by(self, node: Node, holds: bool) -> Who | None:
+        """Who has what stands below a line that only names them; `holds` whether anything stands there."""
+        asks = cue("sentences", "request").search(folded(node.text))
+        own, end = self.resolver.read_list(node.text[asks.end() :] if asks else node.text)
+        rest = node.text[end + (asks.end() if asks else 0) :]
+        heads = not WORDS.search(rest) or node.text.rstrip().endswith(":")
+        heads = heads or (holds and bool(cue("sentences", "only-heads").search(folded(rest))))
+        return replace(own, asked=bool(asks)) if own and heads else None
+
+    def _heading(self, node: Node) -> None:
+        """Keeps the deadline, and who helps, that a heading gives to what stands below it."""
+        said = folded(node.text)
+        when = self.deadlines.read(node.text) if cue("sentences", "heading-deadline").search(said) else None
+        helpers, _ = self._codes(node.ref, helpers_in(node.text, self.resolver))
+        if node.ref and (helpers or (when and when.due.kind != "event")):
+            self.shared.append(Shared((node.ref,), when, helpers, below=True))
+
     def _paragraphs(self, node: Node, loose: list[Node], standing: bool, above: Who | None, *, titled: bool) -> None:
         """Each paragraph's sentences. `titled` where the node's own words are a heading; so they are, in a part that holds tasks, where
         they give nobody anything and paragraphs stand below."""
         bulleted = any(child.kind != "text" for child in loose)
-        titled = titled or (bool(loose) and not standing and self._alone(node.text) is None)
+        if not titled and loose and not standing and self._alone(node.text) is None:
+            titled = True
+        if titled and not above:
+            self._heading(node)
         paragraphs = ([] if titled or not node.text else [node.text]) + [child.text for child in loose]
         for number, text in enumerate(paragraphs, 1):
             mark = f" -{number}" if bulleted else f" đ.{number}"
@@ -236,6 +261,11 @@ class Builder:
             last = read[-1] if read else []
             if last and self._completes(sentence, last):
                 continue
+            if elsewhere := read_shared(sentence, self.deadlines):
+                self.shared.append(elsewhere)
+                continue
+            if not standing and cue("sentences", "announces-annex").search(folded(sentence)):
+                continue
             if asked := self._asked_at_the_end(sentence):
                 subject = asked
                 read.append([])
@@ -243,7 +273,7 @@ class Builder:
             for piece in split_further(sentence, self.deadlines):
                 if said := read_sentence(piece, self.resolver, self.deadlines, subject, given=above is not None):
                     pieces.append(said)
-                    subject = said.lead
+                    subject = replace(said.lead, asked=bool(above and above.asked))
             if pieces:
                 read.append([_with_task_before(pieces[0], task, self.deadlines), *pieces[1:]])
             task = "" if pieces else f"{task} {sentence}".strip()
@@ -287,71 +317,10 @@ class Builder:
             told = self._alone(node.text) or (said.rest and node.text.startswith(said.rest))
             self._item(node.ref, said.rest if told else node.text)
             if said.when is None and said.kind == "assigned":
-                duty.checks = (*duty.checks, "no deadline is read")
+                duty.checks = (*duty.checks, NONE_READ)
         self._add(self._with_actors(duty, said.lead))
         if not standing:
             self._mark_continuous(node.ref)
-
-    # ------------------------------------------------------------ the pieces
-
-    def _item(self, ref: str, title: str) -> None:
-        if ref not in self.items:
-            self.items[ref] = DraftItem(ref, short_title(title))
-
-    def _mark_continuous(self, ref: str) -> None:
-        mine = [duty for duty in self.duties if duty.item == ref]
-        self.items[ref].continuous = bool(mine) and all(duty.due.kind == "continuous" for duty in mine)
-
-    def _due(self, text: str) -> When:
-        if not text.strip():
-            return When(DueRule("undated_once"), 0, 0, (NO_DEADLINE,))
-        when = self.deadlines.whole(text)
-        unread = When(DueRule("undated_once", wording=clean(text)), 0, 0, (f"the deadline “{clean(text)}” is not read",))
-        return when or unread
-
-    def _helping(self, clause: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Codes and checks of a field that names agencies; what is nobody's name between two stops is listed as lacking."""
-        codes: list[str] = []
-        checks: list[str] = []
-        rest = text
-        while _WORDS.search(rest):
-            who, end = self.resolver.read_list(rest)
-            if end:
-                found, more = self._codes(clause, who)
-                codes, checks, rest = [*codes, *found], [*checks, *more], rest[end:]
-                continue
-            piece, *others = re.split(r"[,;]", rest.strip(" ,;."), maxsplit=1)
-            rest = others[0] if others else ""
-            if _WORDS.search(piece):
-                self.lacking.append((clean(piece), clause))
-                checks.append(f"“{clean(piece)}” is in no list of agencies")
-        return tuple(dict.fromkeys(codes)), tuple(checks)
-
-    def _codes(self, clause: str, who: Who) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Everybody's codes, for roles that make no cell, and what a person should look at."""
-        self.lacking += [(name, clause) for name in who.unlisted]
-        return (*who.codes, *who.inferred), (*who.checks, *(f"“{name}” is in no list of agencies" for name in who.unlisted))
-
-    def _with_actors(self, duty: DraftDuty, who: Who, *, of_portals: bool = False) -> DraftDuty:
-        """The duty with those who have it; who has it does not also help, unless it is their portals that have it."""
-        _, checks = self._codes(duty.clause, who)
-        inferred = who.inferred if duty.kind == "assigned" else ()
-        if duty.kind == "assigned" and NOBODY in who.codes:
-            inferred = tuple(dict.fromkeys((*inferred, *(g for g in self.recipients if g not in _covered(who.codes)))))
-        actors = who.codes or (() if who.unlisted else who.inferred)
-        if set(inferred) - set(who.inferred):
-            checks = (*checks, "inferred: they are among the recipients, and only an open class reaches them here")
-        return replace(
-            duty, actors=actors, unlisted=who.unlisted, inferred=tuple(g for g in inferred if g not in actors),
-            coordinate=tuple(dict.fromkeys(c for c in duty.coordinate if c not in actors or of_portals)),
-            advise=tuple(c for c in duty.advise if c not in actors),
-            checks=tuple(dict.fromkeys((*duty.checks, *checks))),
-        )  # fmt: skip
-
-    def _add(self, duty: DraftDuty) -> None:
-        if not _WORDS.search(duty.quote):
-            duty = replace(duty, quote=NO_WORDS, checks=(*duty.checks, "the document gives this task no words"))
-        self.duties.append(duty)
 
 
 def _due_of(kind: DutyKind, due: DueRule) -> DueRule:
@@ -383,8 +352,3 @@ def _parted(node: Node) -> tuple[list[tuple[str, str, Node]], list[Node], list[N
     inner = [child for child in node.children if child.ref and child not in lettered]
     loose = [child for child in node.children if child.kind != "row" and (not child.ref or child in lettered)]
     return fields_of(loose), inner, loose
-
-
-def _covered(codes: tuple[str, ...]) -> tuple[str, ...]:
-    """The groups that these take in."""
-    return (*codes, "G-QH", "G-XA") if "G-UBCC" in codes else codes

@@ -1,18 +1,17 @@
-"""Lines of the form "Label: words" and the columns of tables: who leads, who helps, by when, what comes of it."""
+"""Lines of the form "Label: words": who leads, who helps, by when, what comes of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .model import Line, Node
+from .model import Node
 from .words import clean, cue, first_of, folded, table
 
-_LABEL = re.compile(r"\s*([^:]{2,60}?)\s*:\s*")
-_NEXT = re.compile(r"[;.]\s+(?=[^:;.]{2,60}:)")
+LABEL = re.compile(r"\s*([^:]{2,60}?)\s*:\s*")
+NEXT = re.compile(r"[;.]\s+(?=[^:;.]{2,60}:)")
 _INLINE = re.compile(r"(?:[.;(]|\s-)\s*([^:;.()]{3,40}?)\s*:\s")
-_COUNT = re.compile(r"[IVX]{1,5}|[A-ZĐ]|\d{1,3}(?:\.\d{1,2})*|[a-zđ]")
 _TITLE_ENDS = re.compile(r";| đối với ")
 
 
@@ -37,12 +36,14 @@ def fields_of(nodes: Iterable[Node]) -> list[tuple[str, str, Node]]:
     found: list[tuple[str, str, Node]] = []
     for node in nodes:
         by_itself = node.kind == "dash" and cue("sentences", "gives-over").search(folded(node.text))  # "- Giao Sở A …; thời gian: …"
-        for piece in [node.text] if by_itself else _NEXT.split(node.text):
-            label = _LABEL.match(piece) if not by_itself else None
+        for piece in [node.text] if by_itself else NEXT.split(node.text):
+            label = LABEL.match(piece) if not by_itself else None
             known = first_of("labels", label[1]) if label else first_of("labels", piece) if node.children else None
             if known and known.gives in ("task", "counter", "note"):
                 continue
-            if known:
+            if known and known.gives == "lead-and-help" and label:
+                found += [(name, words, node) for name, words in lead_and_help(piece[label.end() :])]
+            elif known:
                 found.append((known.gives, piece[label.end() :] if label else "", node))
             elif known is None and not (found and found[-1][2] is node):
                 found.append(("bare", piece, node))
@@ -50,6 +51,12 @@ def fields_of(nodes: Iterable[Node]) -> list[tuple[str, str, Node]]:
                 name, words, _ = found[-1]
                 found[-1] = (name, f"{words}; {piece}", node)
     return found
+
+
+def lead_and_help(words: str) -> list[tuple[str, str]]:
+    """Under a head for both, those behind a stroke help; without one their roles are left to their own words."""
+    lead, _, others = words.partition("/")
+    return [("lead", lead), *([("coordinate", others)] if others.strip() else [])]
 
 
 def dashes_with_fields(node: Node) -> list[tuple[Node, str]]:
@@ -61,77 +68,6 @@ def dashes_with_fields(node: Node) -> list[tuple[Node, str]]:
         if labels & {"lead", "advise", "due"} and all(name == "bare" for name, _, _ in fields_of([Node("dash", "", dash.text)])):
             tasks.append((dash, f"{node.ref} -{number}" if len(dashes) > 1 else node.ref))
     return tasks
-
-
-def tasks_of(rows: Sequence[Node], ref: str) -> list[Task]:
-    """The tasks in the rows of tables: those with words under a head for tasks and somebody or some time beside them. A row without either
-    is a heading, whose label the tasks below carry. What the row above says of who and when holds where cells are merged down."""
-    tasks: list[Task] = []
-    heading, number = "", 0
-    above: dict[str, str] = {}
-    for row in rows:
-        if row.line is None or not (columns := _columns(row.line)):
-            continue
-        texts = _texts(row.line, columns)
-        count, title = texts.get("counter", ""), texts.get("task", "")
-        if not title or first_of("labels", title):
-            continue
-        texts = {
-            name: above.get(name, words) if cue("labels", "as-above").search(folded(words)) else words for name, words in texts.items()
-        }
-        asked = {name: words for name, words in texts.items() if name in ("lead", "advise", "coordinate", "due")}
-        if not asked:
-            heading = clean(count) if _COUNT.fullmatch(clean(count)) else ""
-            above = {}
-            continue
-        number += 1
-        label = clean(count) if _COUNT.fullmatch(clean(count)) else str(number)
-        full = ".".join(filter(None, (ref, heading if not label.startswith(f"{heading}.") or not heading else "", label)))
-        task = Task(full, clean(title))
-        for name, words in texts.items():
-            if name not in ("task", "counter", "note"):
-                for part, said in _labelled(name, words):
-                    task.add(part, said)
-        if "lead" not in texts and "advise" not in texts and (lead := above.get("lead")):
-            task.add("lead", lead)
-        above = {**above, **asked}
-        tasks.append(task)
-    return tasks
-
-
-def _columns(line: Line) -> list[str]:
-    """What each column holds by its head; [] for a table that is not one of tasks."""
-    names = []
-    for head in line.heads:
-        known = first_of("labels", clean(head))
-        names.append(known.gives if known else "")
-    return names if "task" in names and {"lead", "advise"} & set(names) else []
-
-
-def _texts(line: Line, columns: Sequence[str]) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for name, cell in zip(columns, line.cells, strict=False):
-        words = (
-            "; ".join(filter(None, (clean(re.sub(r"^[-+•]\s*", "", piece.strip())) for piece in cell.split("\n"))))
-            if name != "task"
-            else cell
-        )
-        if name and words.strip():
-            texts[name] = f"{texts[name]}; {words}" if name in texts else words.strip()
-    return texts
-
-
-def _labelled(name: str, words: str) -> list[tuple[str, str]]:
-    """The words of a cell that holds several fields with labels ("Chủ trì: Sở A. Phối hợp: Sở B"), else all under its column's name."""
-    found: list[tuple[str, str]] = []
-    for piece in _NEXT.split(words):
-        label = _LABEL.match(piece)
-        known = first_of("labels", label[1]) if label else None
-        if label and known and known.gives in ("lead", "advise", "coordinate", "due"):
-            found.append((known.gives, piece[label.end() :]))
-        else:
-            found.append((found[-1][0] if found else name, piece))
-    return found
 
 
 def short_title(text: str) -> str:

@@ -14,8 +14,9 @@ from ..registry import Registry
 from .model import Head, Line
 from .words import clean, cue, folded
 
+_LETTERHEAD = 8  # lines
 _TOP = 40  # lines in which a letterhead, a title and its grounds stand
-_TERRITORY = re.compile(r"(?:Ủy ban nhân dân|UBND) ((?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn) .+)")
+_TERRITORY = re.compile(r"(?:(?:Ủy ban nhân dân|UBND) |.* )((?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn) [A-ZĐÀ-Ỹ].+)")
 
 
 def read_head(lines: Sequence[Line], registry: Registry, issuer: str | None = None) -> Head:
@@ -29,7 +30,8 @@ def read_head(lines: Sequence[Line], registry: Registry, issuer: str | None = No
     place = _TERRITORY.match(agency.name)
     name, number = _law(title, top, checks)
     effective = _effective([line.text for line in lines], year, checks)
-    return Head(title, agency.code, place[1] if place else "", year, day or date(year, 7, 1), name, number, effective, tuple(checks))
+    where = place[1] if place else ""
+    return Head(title, agency.code, where, year, day or date(year, 7, 1), name, number, effective, tuple(checks), agency.name)
 
 
 def _title(texts: Sequence[str]) -> str:
@@ -82,12 +84,22 @@ def _issuer_names(top: Sequence[str]) -> list[str]:
     """The names that the issuer may be given by: in the sentence that issues, in the letterhead, with the place of the date line."""
     place = next((clean(m["place"]) for text in top if (m := cue("head", "day").search(folded(text)))), "")
     joined = [f"{a} {b}" for a, b in pairwise(top) if a.isupper() and b.isupper()]
-    names: list[str] = []
+    names = _names_of_departments(top)
     for text in [*(t for t in top if "ban hành" in folded(t)), *top, *joined]:
         for found in cue("head", "issuer").finditer(folded(text)):
             name = found["name"] or place
             names.append(f"Ủy ban nhân dân {found['kind']} {text[found.start('name') : found.end('name')] if found['name'] else name}")
     return [" ".join(name.split()) for name in dict.fromkeys(map(name_key, names))]
+
+
+def _names_of_departments(top: Sequence[str]) -> list[str]:
+    """The names of an issuer that stands in the letterhead below its superior: UBND TỈNH VĨNH PHÚC, SỞ TƯ PHÁP."""
+    names: list[str] = []
+    for above, own in pairwise(top[:_LETTERHEAD]):
+        if above.isupper() and own.isupper() and cue("head", "department").search(folded(own)):
+            place = cue("head", "issuer").search(folded(above))
+            names += [f"{own} {place['kind']} {place['name']}"] if place and place["name"] else [own]
+    return names
 
 
 def _law(title: str, top: Sequence[str], checks: list[str]) -> tuple[str, str]:

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from ...errors import InputError
 from ..registry import Registry
 from .building import Builder
+from .gathering import NO_DEADLINE, NONE_READ
 from .head import read_head
 from .model import Draft, DraftDuty, DraftItem, Line
 from .naming import name_items
 from .outline import outline
+from .shared import apply_shared
 from .standing import set_review_days
 from .when import Deadlines
 from .who import Resolver
@@ -33,6 +35,7 @@ def import_plan(lines: Sequence[Line], registry: Registry, issuer: str | None = 
             "The document gives no duty that could be read: no part names bodies with something to do.",
             "Check that the whole plan is in the file, with its parts numbered (I., 1., a) or its table of tasks.",
         )
+    apply_shared(builder.duties, builder.shared, (NO_DEADLINE, NONE_READ))
     set_review_days(builder.duties)
     _name_duties(builder.duties)
     items = _used(builder.items, builder.duties)

@@ -36,12 +36,13 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Who:
     """Whom a piece of text names: codes and groups in its order; those to be read as inferred only; names that the registry lacks; what a
-    person should look at."""
+    person should look at. `asked` where a heading asks them ("Đề nghị …:")."""
 
     codes: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    asked: bool = False
 
     def __bool__(self) -> bool:
         """Whether anybody is named."""
@@ -93,8 +94,8 @@ class DraftDuty:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the top of the document says. `issuer` is an agency code; `place` the issuer's territory as its agencies write it ("tỉnh Lào
-    Cai"); `day` the day of the plan, or the middle of its year where the copy has none."""
+    """What the top of the document says. `issuer` is an agency code and `body` its name; `place` the issuer's territory as its agencies
+    write it ("tỉnh Lào Cai"); `day` the day of the plan, or the middle of its year where the copy has none."""
 
     title: str
     issuer: str
@@ -105,6 +106,7 @@ class Head:
     law_number: str
     law_effective: date
     checks: tuple[str, ...] = ()
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,19 +91,19 @@ def read_sentence(text: str, resolver: Resolver, deadlines: Deadlines, above: Wh
     event = bool(cue("sentences", "if-it-arises").search(said))
     if cue("sentences", "announces").search(said) or (not event and cue("sentences", "closes").search(said)):
         return None
-    subject = _subject(text, resolver) or (None if above else _done_by(text, resolver))
+    does = bool(cue("sentences", "leads-by-itself").search(said))
+    subject = _subject(text, resolver, theirs=given and does) or (None if above else _done_by(text, resolver))
     if subject is None:
-        does = bool(cue("sentences", "leads-by-itself").search(said))
         if not above or not (does or event or (given and len(text.split()) > _FEW)):
             return None
         helpers, rest = _helpers(text, resolver)
-        kind: DutyKind = "event" if event else "assigned"
+        kind = _asked(_kind(text, 0, event), above)
         return Said(text, kind, above, helpers, rest, _when(text, 0, deadlines), own=False)
     clause, start, task = subject
     roles = read_roles(text[start:], resolver)
     helpers, rest = _helpers(text[start + roles.end :], resolver)
     helpers = joined(helpers, roles.helpers)
-    kind = _kind(text[clause:], start - clause, event)
+    kind = _asked(_kind(text[clause:], start - clause, event), above)
     if cue("sentences", "grounds").search(said):
         text, start = text[start:], 0
     when = _when(text, start, deadlines) or (_tail(text[start + roles.end :], deadlines) if task else None)
@@ -130,10 +130,18 @@ def _kind(text: str, start: int, event: bool) -> DutyKind:
     return "request" if cue("sentences", "request").search(said[: start + 1]) else "assigned"
 
 
-def _subject(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
+def _asked(kind: DutyKind, above: Who | None) -> DutyKind:
+    """The kind of a duty below a heading: what that asks for is a request."""
+    return "request" if kind == "assigned" and above and above.asked else kind
+
+
+def _subject(text: str, resolver: Resolver, *, theirs: bool = False) -> tuple[int, int, str] | None:
     """Who has the duty: where their clause and their names begin, and the task where it stands before them ("Task: who, by when", "Task
-    (who, by when)"); at the sentence's beginning, behind "Giao", or behind an opening phrase."""
+    (who, by when)"); at the sentence's beginning, behind "Giao", or behind an opening phrase. `theirs` where a line above
+    names who has what begins with a verb: behind a comma stand then those whom it is for ("cho công chức, doanh nghiệp, xong …")."""
     behind_task = _behind_task(text, resolver)
+    if behind_task and theirs and text[len(behind_task[2])] == ",":
+        behind_task = None
     if behind_task and text[len(behind_task[2])] == ":":  # "Kiện toàn Công an xã: Công an tỉnh chủ trì"
         _, end = resolver.scan(text[behind_task[1] :])
         if cue("roles", "behind/lead").search(folded(text[behind_task[1] + end :])):
@@ -216,6 +224,12 @@ def _behind(text: str, places: list[int]) -> Iterator[tuple[int, int]]:
     for place in places:
         gives = cue("sentences", "gives-over").search(folded(text[place:]))
         yield place, place + (gives.end() if gives else 0)
+
+
+def helpers_in(heading: str, resolver: Resolver) -> Who:
+    """Who a heading says helps with all that stands below it: "Sở A chủ trì, phối hợp với Sở B thực hiện các nhiệm vụ sau:"."""
+    _, end = resolver.scan(heading)
+    return _helpers(heading[end:], resolver)[0] if end else Who()
 
 
 def _helpers(rest: str, resolver: Resolver) -> tuple[Who, str]:

@@ -154,3 +154,12 @@ class Deadlines:
             last = plain.due.last or (plain.due.before or date.max) - timedelta(days=1)
             return DueRule("conditional_soft", after=after, last=last)
         return DueRule("conditional_soft", after=after, last=date(self.year, 12, 31), assumed=True)
+
+
+def on_its_day(when: When, task: str) -> When:
+    """The deadline of something that is held on one day ("Ngày 01/7/2024" for a ceremony): that day alone; others may be done before it."""
+    due = when.due
+    if due.kind != "window" or not due.last or not cue("deadlines", "one-day").search(folded(due.wording)):
+        return when
+    held = cue("deadlines", "held").search(folded(task)) or cue("deadlines", "on-the-day").search(folded(due.wording))
+    return replace(when, due=replace(due, first=due.last)) if held else when

@@ -144,6 +144,10 @@ class Resolver:
                 loose = cue("names", "loose-class").search(folded(text[at:end]))
                 checks = (f"“{text[at:end]}”: whoever is meant",) if loose else ()
                 end = self._with_its_towns(text, end) if "G-QH" in codes else end
+                narrowed = cue("names", "narrowed").match(folded(text[end:])) if codes[0].startswith("G-") else None
+                if narrowed:
+                    end += narrowed.end()
+                    checks = (*checks, f"“{text[at:end]}”: a part of the class only")
                 return Found(at, end, text[at:end], codes, checks)
         return None
 
@@ -181,7 +185,7 @@ class Resolver:
         kind = self.head.place.split(" ")[0]
         territory = "thành phố" if self.head.place.startswith("thành phố") else kind
         for written in dict.fromkeys((name, bare)):
-            forms = [written, f"{written} {self.head.place}"]
+            forms = [written, f"{written} {self.head.place}", *self._of_the_issuer(written)]
             if name_key(written).endswith(" " + territory):
                 forms.insert(0, f"{written[: len(written) - len(territory)]}{self.head.place}")
                 shortened = written[: len(written) - len(territory)].strip()
@@ -192,6 +196,13 @@ class Resolver:
                 if agencies := self._own(self.index.lookup(form, self.head.day)):
                     return (agencies[0].code,)
         return ()
+
+    def _of_the_issuer(self, name: str) -> list[str]:
+        """A room or a unit as its own department names it: "Văn phòng Sở", "Phòng Hành chính tư pháp"."""
+        if not self.head.body or self.head.body.startswith("Ủy ban nhân dân"):
+            return []
+        kind = self.head.body.split()[0]
+        return [f"{name.removesuffix(' ' + kind)} {self.head.body}"]
 
     def _own(self, agencies: tuple[Agency, ...]) -> tuple[Agency, ...]:
         """Not the places of one name in several districts: such a name says nothing."""
