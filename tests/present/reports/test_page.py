@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from minhchung.present.asking import Question
+from minhchung.present.language import LANGUAGES, speaking
 from minhchung.present.output import Output
 from minhchung.present.reports.colours import SHADES
 from minhchung.present.reports.gathering import Gathered, gather
@@ -258,9 +259,11 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("opened", [False, True], ids=["the page", "a cell opened"])
-def test_axe_finds_nothing_serious(browser: Any, tmp_path: Path, gathered: Gathered, axe: str, opened: bool) -> None:
-    browser.open(written(tmp_path, gathered))
+def test_axe_finds_nothing_serious(browser: Any, tmp_path: Path, gathered: Gathered, axe: str, opened: bool, language: str) -> None:
+    with speaking(language):
+        browser.open(written(tmp_path, gathered))
     if opened:
         browser.js("document.querySelector('td.c').click()")
     browser.js(axe)
