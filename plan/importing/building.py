@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..model import DueRule, DutyKind
 from .fields import Task, audiences_of, dashes_with_fields, fields_of, forms_of, inline_fields, short_title
 from .gathering import NO_DEADLINE, NOBODY, NONE_READ, WORDS, Gatherer
-from .model import DraftDuty, Node, Who
+from .model import DraftDuty, Node, When, Who
 from .roles import joined, only_helps
 from .sentences import Said, helpers_in, only_when, read_sentence, sentences, split_further
 from .shared import Shared, read_shared
@@ -228,6 +228,8 @@ class Builder(Gatherer):
         """Keeps the deadline, and who helps, that a heading gives to what stands below it."""
         said = folded(node.text)
         when = self.deadlines.read(node.text) if cue("sentences", "heading-deadline").search(said) else None
+        if cue("sentences", "continuous-heading").search(said):
+            when = When(DueRule("continuous", wording=clean(node.text)), 0, len(node.text))
         helpers, _ = self._codes(node.ref, helpers_in(node.text, self.resolver))
         if node.ref and (helpers or (when and when.due.kind != "event")):
             self.shared.append(Shared((node.ref,), when, helpers, below=True))

@@ -35,7 +35,8 @@ def fields_of(nodes: Iterable[Node]) -> list[tuple[str, str, Node]]:
     """The fields among the lines under a task: name, words, line. A line that is no field is "bare"."""
     found: list[tuple[str, str, Node]] = []
     for node in nodes:
-        by_itself = node.kind == "dash" and cue("sentences", "gives-over").search(folded(node.text))  # "- Giao Sở A …; thời gian: …"
+        labelled = (label := LABEL.match(node.text)) and first_of("labels", label[1])  # "- Phân công thực hiện: Giao Sở A …"
+        by_itself = node.kind == "dash" and not labelled and cue("sentences", "gives-over").search(folded(node.text))
         for piece in [node.text] if by_itself else NEXT.split(node.text):
             label = LABEL.match(piece) if not by_itself else None
             known = first_of("labels", label[1]) if label else first_of("labels", piece) if node.children else None

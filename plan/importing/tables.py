@@ -25,7 +25,9 @@ class Tables:
     names_only: Callable[[str], bool]
     led: bool = False
     tasks: list[Task] = field(default_factory=list)
-    _heading: str = ""
+    _section: str = ""  # the label of the heading, where it is no number
+    _group: str = ""  # the number of the heading below it
+    _plain: bool = False  # whether the rows of the group count anew from 1
     _leader: str = ""
     _number: int = 0
     _above: dict[str, str] = field(default_factory=dict)
@@ -60,7 +62,10 @@ class Tables:
     def _opens(self, count: str, title: str) -> None:
         """A row that is the heading of those below it."""
         label = _COUNTED.match(title)
-        self._heading = count if _COUNT.fullmatch(count) else label[1] if label else ""
+        own = count if _COUNT.fullmatch(count) else label[1] if label else ""
+        self._group, self._plain = (own, False) if own[:1].isdigit() else ("", False)
+        if not self._group:
+            self._section = own
         words = title[label.end() :] if label else title
         self._leader = words if self.names_only(words) else ""
         self._above = {}
@@ -80,10 +85,13 @@ class Tables:
     def _ref(self, label: str) -> str:
         """Where a row stands: a label that repeats the number of its clause or of its heading carries it once."""
         last = self.ref.rsplit(".", 1)[-1]
-        if last and label.startswith(f"{last}.") and not self._heading:
+        if last and label.startswith(f"{last}.") and not (self._section or self._group):
             label = label[len(last) + 1 :]
-        own = self._heading if not label.startswith(f"{self._heading}.") else ""
-        return ".".join(filter(None, (self.ref, own, label)))
+        if self._group and label.isdigit() and not self._plain:
+            self._plain = label == "1"
+            self._group = self._group if self._plain else ""  # the next number, and not one below it
+        above = [one for one in (self._section, self._group) if one and not label.startswith(f"{one}.")]
+        return ".".join(filter(None, (self.ref, *above, label)))
 
 
 def _columns(line: Line) -> list[str]:

@@ -122,6 +122,8 @@ class Deadlines:
             if first.kind == "day":
                 return None  # since when, and not by when
             return DueRule("yearly", first_year=max(first.first.year, self.year), by_day="12-31", assumed=True)
+        if how == "before" and all(unit.kind == "day" for unit in units):
+            return DueRule("before", before=last.first)
         if how == "before" and len(units) == 1:
             return DueRule("before", before=first.first)
         opens = first.first

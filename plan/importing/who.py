@@ -18,6 +18,7 @@ from .model import Head, Who
 from .words import clean, cue, folded, table
 
 _WORD = re.compile(r"[\w&]+(?:[-–][\w&]+)*", re.UNICODE)
+_ENDS_IN_TYPE = re.compile(r",\s*(?:Tỉnh|Thành)$")  # "…, Tỉnh" begins "Tỉnh đoàn"
 _LONGEST = 22  # words: the longest class that a plan addresses has nineteen
 _INFERRED = "?"
 _TO_TERRITORY = 6  # words: so far may small words go on to the "tỉnh" that ends a name
@@ -134,7 +135,7 @@ class Resolver:
     def _known_at(self, text: str, at: int) -> Found | None:
         words = [(m.start(), m.end()) for m in _WORD.finditer(text, at)][:_LONGEST]
         for start, end in reversed(words):
-            if folded(text[start:end]) == "và" or _crosses_sentence(text[at:end]):
+            if folded(text[start:end]) == "và" or _crosses_sentence(text[at:end]) or _ENDS_IN_TYPE.search(text[at:end]):
                 continue
             codes = self._codes(text[at:end])
             if codes and cue("names", "loose-class").search(folded(text[at:end])) and cue("names", "role-noun").match(folded(text[end:])):
