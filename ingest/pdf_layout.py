@@ -103,8 +103,11 @@ def _body_size(pages: list[PageContent]) -> float:
     for page in pages:
         for row in page.rows:
             for word in row.words:
-                sizes[round(word.size, 1)] += len(word.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+                sizes[word.size] += len(word.text)
+    rounded: Counter[float] = Counter()  # each size once: rounding every word's costs more than counting it
+    for size, letters in sizes.items():
+        rounded[round(size, 1)] += letters
+    return rounded.most_common(1)[0][0] if rounded else 0.0
 
 
 def _items(page: PageContent, body: float) -> list[Line | RawTable]:
@@ -161,9 +164,10 @@ def _line(
     first = words[0]
     first_width = first.head or first.x1 - first.x0
     bold, italic = weight(words)
-    top, bottom = min(w.top for w in words), max(w.bottom for w in words)
+    top, bottom, size = first.top, first.bottom, first.size
+    for word in words[1:]:
+        top, bottom, size = min(top, word.top), max(bottom, word.bottom), max(size, word.size)
     second = first.x0 + first.second if first.second else words[1].x0 if len(words) > 1 else first.x1
-    size = max(w.size for w in words)
     slack = _BLUR if page.ocr else 1.0
     text, x0, x1 = joined(words, marks), words[0].x0, words[-1].x1
     return Line(

@@ -110,7 +110,9 @@ def _edges(values: Sequence[float]) -> list[float]:
 
 def _at(edges: Sequence[float], value: float) -> int:
     right = bisect_left(edges, value)
-    return min(range(max(0, right - 1), min(len(edges), right + 1)), key=lambda i: abs(edges[i] - value))
+    if right == 0:
+        return 0
+    return right if right < len(edges) and edges[right] - value < value - edges[right - 1] else right - 1
 
 
 def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -102,11 +102,13 @@ def _shares_height(row: RowOfWords, word: Word) -> bool:
 def joined(words: Sequence[Word], note_marks: frozenset[str] = frozenset()) -> str:
     """The text of words on one height. Raised figures that are footnote marks (`note_marks`) are left out; those of units stay ("km2"), and
     others are kept apart from a figure before them ("03" with a raised 4 is not 34)."""
+    if len(words) == 1:
+        return words[0].text
     out: list[str] = []
     last: Word | None = None
-    size = max((w.size for w in words), default=0.0)
+    size = max([w.size for w in words], default=0.0)
     for word in words:
-        apart = last is not None and word.x0 - last.x1 > GLUE * max(word.size, last.size)
+        apart = last is not None and word.x0 - last.x1 > GLUE * (word.size if word.size > last.size else last.size)
         if last is not None and word.size < 0.8 * size:
             if word.text.strip("()[]") in note_marks and (apart or not _UNIT.search("".join(out))):
                 continue
@@ -120,6 +122,8 @@ def joined(words: Sequence[Word], note_marks: frozenset[str] = frozenset()) -> s
 
 def weight(words: Sequence[Word]) -> tuple[bool, bool]:
     """Whether (nearly) all letters of the words are bold, and italic."""
+    if len(words) == 1 and words[0].text:
+        return words[0].bold, words[0].italic
     total = bold = italic = 0
     for word in words:
         length = len(word.text)
