@@ -158,7 +158,9 @@ def _by_document(reading: Reading, item: str, around: Around) -> str:
         return "law/weak"
     if item == "II.5" and not _INSPECTS.search(reading.sentence.folded):
         return "no/inspects-nobody"
-    if item == "II.3" and around.focus == "law" and (_RELATED.search(reading.sentence.folded) or around.section == "plan"):
+    if item == "II.3" and around.focus != "none" and _RELATED.search(reading.sentence.folded):
+        return "law/focus"
+    if item == "II.3" and around.focus == "law" and around.section == "plan":
         return "law/focus"
     if item in ("II.3", "II.4"):
         return "no/law-not-named"  # reviewing texts is every legal office's daily work: the Law must be named, here or just before

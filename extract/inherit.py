@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .analysis import Sentence, analyse_one
 from .components import component
 from .facts import coverage
-from .items import DOCUMENT_ITEMS, at_large
+from .items import DOCUMENT_ITEMS, at_large, other_regulation
 from .patterns import pattern
 from .reading import Around, Choice, Reading
 
@@ -91,7 +91,7 @@ def _fitting(sentence: Sentence, items: Sequence[str]) -> list[str]:
     answers = items[:1] and (items[0] not in DOCUMENT_ITEMS - {"II.3"} or bool(_ANSWER.search(sentence.folded)))
     if not fitting and len(items) == 1 and answers and _claims(sentence):
         return list(items)
-    if "II.2" in fitting and sentence.has("item.II.2.other"):
+    if "II.2" in fitting and other_regulation(sentence):
         return []
     return fitting
 

@@ -21,6 +21,7 @@ _MAKES_REGULATION = pattern("heading/makes-regulation")
 _PLAN_OF_ACT = pattern("plan/of-an-act")
 _RIGHT_TOLD = pattern("oversight/right-told")
 _TAKES_OBJECT = pattern("object/verbs")
+_FOLLOWED = pattern("heading/plan-followed")
 _HOW = pattern("object/how")
 _NO_OBJECT = pattern("object/none")
 
@@ -70,6 +71,8 @@ def named_in_heading(sentence: Sentence) -> tuple[str, ...]:
         named.pop("II.1.b", None)
     if "II.2" in named and not _heads_regulations(sentence, named["II.2"]):
         del named["II.2"]
+    if "III.kh" in named and all(_FOLLOWED.search(sentence.folded[: h.start]) for h in named["III.kh"]):
+        del named["III.kh"]  # "Kết quả các nhiệm vụ theo Kế hoạch số 124"
     named = {item: hits for item, hits in named.items() if not all(other_object(sentence.folded, h) for h in hits)}
     return tuple(item for item in ITEMS if item in named)
 
@@ -96,6 +99,12 @@ def _strong(sentence: Sentence) -> dict[str, list[Hit]]:
     if sentence.has("item.III.kh.letter"):
         named["III.kh"] = [*named.get("III.kh", []), *sentence.of("item.III.kh.letter")]
     return named
+
+
+def other_regulation(sentence: Sentence) -> bool:
+    """Whether every "quy chế" of the sentence is another one: "quy chế tuần tra"."""
+    hits = sentence.of("item.II.2.strong")
+    return sentence.has("item.II.2.other") or (bool(hits) and not any(_is_our_regulation(sentence, h) for h in hits))
 
 
 def _is_our_regulation(sentence: Sentence, hit: Hit) -> bool:
@@ -129,6 +138,9 @@ def _conference_or_campaign(sentence: Sentence, named: dict[str, list[Hit]]) -> 
     if "II.1.b" not in named:
         return
     only_spread = all(sentence.folded[h.start : h.end] == "phổ biến" for h in named["II.1.b"])
+    if any(h.rule == "II.1.a/leaders-hear" for h in named.get("II.1.a", ())):
+        del named["II.1.b"]
+        return
     if "II.1.a" in named and only_spread and _OFFICERS.search(sentence.folded):
         del named["II.1.b"]
     elif "II.1.a" not in named and only_spread and sentence.has("item.II.1.a.leaders") and not _AT_LARGE.search(sentence.folded):

@@ -104,7 +104,7 @@ def attends(sentence: Sentence, level: str) -> bool:
     hits = sentence.of("actor.attends")
     if not hits or _NOT_YET.search(sentence.folded[: hits[0].start]):  # "tổ trưởng chưa được dự lớp nào": nobody was there
         return False
-    if _ATTENDANCE_TOLD.search(sentence.folded) and not sentence.has("actor.superior"):
+    if _ATTENDANCE_TOLD.search(sentence.folded) and not theirs:
         return False
     if theirs:
         return True
