@@ -80,7 +80,7 @@ class Builder(Gatherer):
     def _bare_task(self, node: Node, fields: list[tuple[str, str, Node]]) -> bool:
         """Whether the lines under a task are nothing but who and by when, without labels."""
         who = [self._names_only(words) for _, words, _ in fields]
-        when = [only_when(words, Deadlines(self.head.year)) is not None for _, words, _ in fields]
+        when = [only_when(words, self.deadlines.scratch()) is not None for _, words, _ in fields]
         return any(who) and any(when) and all(map(any, zip(who, when, strict=True))) and not self._names_only(node.text)
 
     def _rows(self, node: Node, above: Who | None = None) -> None:
@@ -98,7 +98,7 @@ class Builder(Gatherer):
         pluses: list[Node] = []
         for name, words, line in fields:
             inner = [child for child in line.children if child.kind == "plus"]
-            if name == "bare" and only_when(words, Deadlines(self.head.year)):
+            if name == "bare" and only_when(words, self.deadlines.scratch()):
                 task.add("due", words)
             elif name in ("lead", "bare"):
                 pluses += inner
@@ -144,7 +144,7 @@ class Builder(Gatherer):
 
     def _bullet(self, common: DraftDuty, text: str) -> None:
         """One "+": somebody and what they do, with helpers of their own; a further audience is a duty of its own."""
-        said = read_sentence(text, self.resolver, Deadlines(self.head.year))
+        said = read_sentence(text, self.resolver, self.deadlines.scratch())
         if said is None:
             self._lead(common, text, bare=True)
             return
@@ -163,7 +163,7 @@ class Builder(Gatherer):
         quoted = common if self._roles_only(text) else replace(common, quote=text.strip())
         if found and not WORDS.search(text[end:]):
             self._listed(replace(common, quote=text.strip()) if bare else common, text, found)
-        elif said := read_sentence(text, self.resolver, Deadlines(self.head.year)):
+        elif said := read_sentence(text, self.resolver, self.deadlines.scratch()):
             self._from_sentence(quoted, said)
         else:
             codes, checks = self._helping(common.clause, text)
@@ -253,7 +253,7 @@ class Builder(Gatherer):
                 self._sentences(f"{node.ref} +{number}", plus.text, node, standing, above)
 
     def _alone(self, text: str) -> Said | None:
-        return read_sentence(text, self.resolver, Deadlines(self.head.year))
+        return read_sentence(text, self.resolver, self.deadlines.scratch())
 
     def _sentences(self, clause: str, text: str, node: Node, standing: bool, above: Who | None) -> None:
         read: list[list[Said]] = []

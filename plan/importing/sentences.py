@@ -45,7 +45,7 @@ def split_further(text: str, deadlines: Deadlines) -> list[str]:
     """A sentence cut where another deadline begins: behind a semicolon, and behind a comma before what comes every year."""
     kept: list[str] = []
     for piece in text.split("; "):
-        if kept and (not _names_day(piece, deadlines) or only_when(piece, Deadlines(deadlines.year))):
+        if kept and (not _names_day(piece, deadlines) or only_when(piece, deadlines.scratch())):
             kept[-1] += f"; {piece}"
         else:
             kept.append(piece)
@@ -53,7 +53,7 @@ def split_further(text: str, deadlines: Deadlines) -> list[str]:
 
 
 def _names_day(text: str, deadlines: Deadlines) -> bool:
-    found = Deadlines(deadlines.year).read(text)
+    found = deadlines.scratch().read(text)
     return (
         found is not None
         and found.due.kind not in ("continuous", "event")
@@ -67,7 +67,7 @@ def _once_and_every_year(text: str, deadlines: Deadlines) -> list[str]:
         before, behind = text[: comma.start()], text[comma.end() :]
         if not cue("sentences", "every-year-behind").search(folded(behind)):
             continue
-        one, two = Deadlines(deadlines.year).read(before), Deadlines(deadlines.year).read(behind)
+        one, two = deadlines.scratch().read(before), deadlines.scratch().read(behind)
         if one and two and one.due.kind in ("window", "before") and two.due.kind == "yearly":
             return [before, behind]
     return [text]
@@ -78,7 +78,7 @@ def only_when(text: str, deadlines: Deadlines) -> When | None:
     said = folded(text)
     if not cue("sentences", "only-when").search(said) or cue("sentences", "says-more").search(said):
         return None
-    when = Deadlines(deadlines.year).whole(text)
+    when = deadlines.scratch().whole(text)
     if when is None or len(re.findall(r"\w+", text[: when.start] + text[when.end :])) > _FEW:
         return None
     return deadlines.whole(text)
