@@ -86,7 +86,7 @@ class Builder(Gatherer):
     def _rows(self, node: Node, above: Who | None = None) -> None:
         rows = [child for child in node.children if child.kind == "row"]
         above = self._named_by(node, bool(rows)) or above if rows else None
-        for task in Tables(node.ref, self._names_only, led=bool(above)).read(rows):
+        for task in Tables(node.ref, self._names_only, self._time_only, led=bool(above)).read(rows):
             self._fill(task, [], above)
 
     # ------------------------------------------------------------ tasks with fields for who and when
@@ -111,6 +111,9 @@ class Builder(Gatherer):
     def _names_only(self, text: str) -> bool:
         _, end = self.resolver.scan(text)
         return bool(end) and not WORDS.search(text[end:])
+
+    def _time_only(self, text: str) -> bool:
+        return only_when(text, self.deadlines.scratch()) is not None
 
     def _fill(self, task: Task, pluses: list[Node], above: Who | None = None) -> None:
         texts = task.texts
@@ -227,7 +230,7 @@ class Builder(Gatherer):
     def _heading(self, node: Node) -> None:
         """Keeps the deadline, and who helps, that a heading gives to what stands below it."""
         said = folded(node.text)
-        when = self.deadlines.read(node.text) if cue("sentences", "heading-deadline").search(said) else None
+        when = self.deadlines.read(node.text) if cue("sentences", "heading-deadline").search(said) else only_when(node.text, self.deadlines)
         if cue("sentences", "continuous-heading").search(said):
             when = When(DueRule("continuous", wording=clean(node.text)), 0, len(node.text))
         helpers, _ = self._codes(node.ref, helpers_in(node.text, self.resolver))
@@ -272,7 +275,7 @@ class Builder(Gatherer):
                 subject = asked
                 read.append([])
                 continue
-            for piece in split_further(sentence, self.deadlines):
+            for piece in split_further(sentence, self.deadlines, self.resolver):
                 if said := read_sentence(piece, self.resolver, self.deadlines, subject, given=above is not None):
                     pieces.append(said)
                     subject = replace(said.lead, asked=bool(above and above.asked))
