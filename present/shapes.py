@@ -83,9 +83,19 @@ class Signed(TypedDict):
     unit: NotRequired[str]
 
 
+class Noted(TypedDict):
+    """What the program that made a file noted in it, as far as it did: times are ISO 8601."""
+
+    title: NotRequired[str]
+    author: NotRequired[str]
+    last_modified_by: NotRequired[str]
+    created: NotRequired[str]
+    modified: NotRequired[str]
+
+
 _CELL: Final[dict[str, Any]] = {"state": State, "role": CellRole | None, "review": Review | None}
 INNER: Final[dict[type, dict[str, Any]]] = {
-    DocumentRow: {"outcome": DocumentOutcome, "signatures": list[Signed]},
+    DocumentRow: {"outcome": DocumentOutcome, "signatures": list[Signed], "properties": Noted},
     EvidenceRow: {"status": Status, "cues": list[Cue], "quantities": list[Quantity], "actor": Actor, "coverage": Coverage | None},
     StatusRow: _CELL,
     MissingRow: {**_CELL, "near": list[Near] | None},

@@ -59,14 +59,24 @@ def signature_text(signature: Mapping[str, Any]) -> str:
     return words("ký số: {}", who) + day + (words("; tệp đã bị sửa sau khi ký") if signature["changed"] else "")
 
 
+def noted_text(row: DocumentRow) -> str:
+    """When a file without a date was saved last, and by whom, as far as it says so itself; '' for a dated one."""
+    saved = row.properties.get("modified") or row.properties.get("created")
+    if row.date is not None or not saved:
+        return ""
+    who = row.properties.get("last_modified_by") or row.properties.get("author")
+    day = f"{date.fromisoformat(saved[:10]):%d/%m/%Y}"
+    return words("tệp lưu lần cuối ngày {}, bởi {}", day, who) if who else words("tệp lưu lần cuối ngày {}", day)
+
+
 def draw_documents(console: Console, rows: Sequence[DocumentRow]) -> None:
-    """One line a file; why a file does not count and who signed it stand below its agency."""
+    """One line a file; why a file does not count, who signed it, and when one without a date was saved, stand below its agency."""
     heads = ("tệp", "kết quả", "số", "ngày", "năm", "trang", "cơ quan, loại; vì sao không được tính")
     table = new_table(*heads, flexible=(heads[0], heads[-1]))
     for row in rows:
         style = "green" if row.outcome in _FINE else "red" if row.outcome in _BAD else "yellow"
         who = Text(", ".join(part for part in (row.agency_name or row.agency, row.type) if part))
-        for line in (told(row.reason), *map(signature_text, row.signatures)):
+        for line in (told(row.reason), *map(signature_text, row.signatures), noted_text(row)):
             if line:
                 who.append(("\n" if who else "") + visible(line), style="dim")
         table.add_row(

@@ -80,13 +80,13 @@ class Builder(Gatherer):
     def _bare_task(self, node: Node, fields: list[tuple[str, str, Node]]) -> bool:
         """Whether the lines under a task are nothing but who and by when, without labels."""
         who = [self._names_only(words) for _, words, _ in fields]
-        when = [only_when(words, Deadlines(self.head.year)) is not None for _, words, _ in fields]
+        when = [only_when(words, self.deadlines.scratch()) is not None for _, words, _ in fields]
         return any(who) and any(when) and all(map(any, zip(who, when, strict=True))) and not self._names_only(node.text)
 
     def _rows(self, node: Node, above: Who | None = None) -> None:
         rows = [child for child in node.children if child.kind == "row"]
         above = self._named_by(node, bool(rows)) or above if rows else None
-        for task in Tables(node.ref, self._names_only, led=bool(above)).read(rows):
+        for task in Tables(node.ref, self._names_only, self._time_only, led=bool(above)).read(rows):
             self._fill(task, [], above)
 
     # ------------------------------------------------------------ tasks with fields for who and when
@@ -98,7 +98,7 @@ class Builder(Gatherer):
         pluses: list[Node] = []
         for name, words, line in fields:
             inner = [child for child in line.children if child.kind == "plus"]
-            if name == "bare" and only_when(words, Deadlines(self.head.year)):
+            if name == "bare" and only_when(words, self.deadlines.scratch()):
                 task.add("due", words)
             elif name in ("lead", "bare"):
                 pluses += inner
@@ -111,6 +111,9 @@ class Builder(Gatherer):
     def _names_only(self, text: str) -> bool:
         _, end = self.resolver.scan(text)
         return bool(end) and not WORDS.search(text[end:])
+
+    def _time_only(self, text: str) -> bool:
+        return only_when(text, self.deadlines.scratch()) is not None
 
     def _fill(self, task: Task, pluses: list[Node], above: Who | None = None) -> None:
         texts = task.texts
@@ -144,7 +147,7 @@ class Builder(Gatherer):
 
     def _bullet(self, common: DraftDuty, text: str) -> None:
         """One "+": somebody and what they do, with helpers of their own; a further audience is a duty of its own."""
-        said = read_sentence(text, self.resolver, Deadlines(self.head.year))
+        said = read_sentence(text, self.resolver, self.deadlines.scratch())
         if said is None:
             self._lead(common, text, bare=True)
             return
@@ -163,7 +166,7 @@ class Builder(Gatherer):
         quoted = common if self._roles_only(text) else replace(common, quote=text.strip())
         if found and not WORDS.search(text[end:]):
             self._listed(replace(common, quote=text.strip()) if bare else common, text, found)
-        elif said := read_sentence(text, self.resolver, Deadlines(self.head.year)):
+        elif said := read_sentence(text, self.resolver, self.deadlines.scratch()):
             self._from_sentence(quoted, said)
         else:
             codes, checks = self._helping(common.clause, text)
@@ -227,7 +230,7 @@ class Builder(Gatherer):
     def _heading(self, node: Node) -> None:
         """Keeps the deadline, and who helps, that a heading gives to what stands below it."""
         said = folded(node.text)
-        when = self.deadlines.read(node.text) if cue("sentences", "heading-deadline").search(said) else None
+        when = self.deadlines.read(node.text) if cue("sentences", "heading-deadline").search(said) else only_when(node.text, self.deadlines)
         if cue("sentences", "continuous-heading").search(said):
             when = When(DueRule("continuous", wording=clean(node.text)), 0, len(node.text))
         helpers, _ = self._codes(node.ref, helpers_in(node.text, self.resolver))
@@ -253,7 +256,7 @@ class Builder(Gatherer):
                 self._sentences(f"{node.ref} +{number}", plus.text, node, standing, above)
 
     def _alone(self, text: str) -> Said | None:
-        return read_sentence(text, self.resolver, Deadlines(self.head.year))
+        return read_sentence(text, self.resolver, self.deadlines.scratch())
 
     def _sentences(self, clause: str, text: str, node: Node, standing: bool, above: Who | None) -> None:
         read: list[list[Said]] = []
@@ -272,7 +275,7 @@ class Builder(Gatherer):
                 subject = asked
                 read.append([])
                 continue
-            for piece in split_further(sentence, self.deadlines):
+            for piece in split_further(sentence, self.deadlines, self.resolver):
                 if said := read_sentence(piece, self.resolver, self.deadlines, subject, given=above is not None):
                     pieces.append(said)
                     subject = replace(said.lead, asked=bool(above and above.asked))

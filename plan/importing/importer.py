@@ -28,7 +28,7 @@ def import_plan(lines: Sequence[Line], registry: Registry, issuer: str | None = 
     recipients = dict.fromkeys(
         code for line in after for one in resolver.everybody(line.text) for code in one.codes if code.startswith("G-")
     )
-    builder = Builder(head, resolver, Deadlines(head.year), tuple(recipients))
+    builder = Builder(head, resolver, Deadlines(head.year, head.law_effective), tuple(recipients))
     builder.walk(root)
     if not builder.duties:
         raise InputError(

@@ -19,6 +19,7 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("upper", re.compile(rf"([A-ZĐ])\s?{_END}(?=[A-ZĐÀ-Ỹ]{{2}})")),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\W\d_])")),
     ("number", re.compile(rf"(\d{{1,2}})\s?{_END}(?=[^\W\d_]|[\"“(])")),
+    ("number", re.compile(r"(?:Nhiệm vụ|Nội dung|Hoạt động|Công việc)\s+(?:số\s+)?(\d{1,2})\s?[.:)]\s*(?=\S)")),
     ("letter", re.compile(r"([a-zđ])\s?[.)]\s*(?=\S)")),
     ("plus", re.compile(r"[-–—−]?\s*\+\s*(?=\S)")),
     ("dash", re.compile(r"[-–—−•*]\s*(?=[^\s\d])")),

@@ -41,19 +41,35 @@ def sentences(text: str) -> list[str]:
     return [piece for piece in _STOP.split(text.strip()) if piece]
 
 
-def split_further(text: str, deadlines: Deadlines) -> list[str]:
-    """A sentence cut where another deadline begins: behind a semicolon, and behind a comma before what comes every year."""
+def split_further(text: str, deadlines: Deadlines, resolver: Resolver) -> list[str]:
+    """A sentence cut where another deadline begins, or where somebody else is told what to do: behind a semicolon, and behind a comma
+    before what comes every year."""
     kept: list[str] = []
     for piece in text.split("; "):
-        if kept and (not _names_day(piece, deadlines) or only_when(piece, Deadlines(deadlines.year))):
+        another = _names_day(piece, deadlines) or (bool(kept) and _tells_another(kept[-1], piece, resolver))
+        if kept and (not another or only_when(piece, deadlines.scratch())):
             kept[-1] += f"; {piece}"
         else:
             kept.append(piece)
     return [part for piece in kept for part in _once_and_every_year(piece, deadlines)]
 
 
+def _tells_another(before: str, text: str, resolver: Resolver) -> bool:
+    """Whether a piece names somebody and gives them more than a role or a time in the task before it, and goes on with no list."""
+    if (named := resolver.everybody(before)) and not re.search(r"\w", before[named[-1].end :]):
+        return False
+    found, end = resolver.scan(text)
+    behind = folded(text[end:])
+    roles = any(cue("roles", id).search(behind) for id in ("behind/help", "helpers-only"))
+    does = cue("sentences", "leads-by-itself").search(behind)
+    return bool(
+        found and found[0].codes and does and not roles and not cue("sentences", "only-who").search(behind)
+        and len(re.findall(r"\w+", cue("roles", "role-words").sub(" ", behind))) > _FEW
+    )  # fmt: skip
+
+
 def _names_day(text: str, deadlines: Deadlines) -> bool:
-    found = Deadlines(deadlines.year).read(text)
+    found = deadlines.scratch().read(text)
     return (
         found is not None
         and found.due.kind not in ("continuous", "event")
@@ -67,7 +83,7 @@ def _once_and_every_year(text: str, deadlines: Deadlines) -> list[str]:
         before, behind = text[: comma.start()], text[comma.end() :]
         if not cue("sentences", "every-year-behind").search(folded(behind)):
             continue
-        one, two = Deadlines(deadlines.year).read(before), Deadlines(deadlines.year).read(behind)
+        one, two = deadlines.scratch().read(before), deadlines.scratch().read(behind)
         if one and two and one.due.kind in ("window", "before") and two.due.kind == "yearly":
             return [before, behind]
     return [text]
@@ -78,7 +94,7 @@ def only_when(text: str, deadlines: Deadlines) -> When | None:
     said = folded(text)
     if not cue("sentences", "only-when").search(said) or cue("sentences", "says-more").search(said):
         return None
-    when = Deadlines(deadlines.year).whole(text)
+    when = deadlines.scratch().whole(text)
     if when is None or len(re.findall(r"\w+", text[: when.start] + text[when.end :])) > _FEW:
         return None
     return deadlines.whole(text)

@@ -18,17 +18,19 @@ _ASKED = (*sorted(_LEADS), "coordinate", "due")
 
 @dataclass(slots=True)
 class Tables:
-    """Reads the rows under one clause. `names_only` tells whether a text is nothing but names: a row of such a text says who has the tasks
-    below it. `led` where a line above the table says who has them."""
+    """Reads the rows under one clause. `names_only` tells whether a text is nothing but names, `time_only` whether it is nothing
+    but a time: a row of such a text says who has the tasks below it, or by when. `led` where a line above the table says who has them."""
 
     ref: str
     names_only: Callable[[str], bool]
+    time_only: Callable[[str], bool]
     led: bool = False
     tasks: list[Task] = field(default_factory=list)
     _section: str = ""  # the label of the heading, where it is no number
     _group: str = ""  # the number of the heading below it
     _plain: bool = False  # whether the rows of the group count anew from 1
     _leader: str = ""
+    _time: str = ""
     _number: int = 0
     _above: dict[str, str] = field(default_factory=dict)
 
@@ -44,8 +46,9 @@ class Tables:
         texts = _texts(line, columns)
         count, title = clean(texts.get("counter", "")), texts.get("task", "")
         across = {clean(cell) for cell in line.cells if cell.strip()}  # one cell across the row may be given once for each column
-        if (len(across) == 1 and len(line.cells) > 1) or (count and across == {count, clean(title)}):
-            self._opens(count, title or next(iter(across)))
+        beside = across - {count} if count and _COUNT.fullmatch(count) else across
+        if len(beside) == 1 and len(line.cells) > 2 and (not title or len(across) == 1):
+            self._opens(count, title or next(iter(beside)))
             return
         if not title or first_of("labels", title):
             return
@@ -68,6 +71,7 @@ class Tables:
             self._section = own
         words = title[label.end() :] if label else title
         self._leader = words if self.names_only(words) else ""
+        self._time = words if self.time_only(words) else ""
         self._above = {}
 
     def _task(self, count: str, title: str, texts: dict[str, str], asked: dict[str, str]) -> None:
@@ -79,6 +83,8 @@ class Tables:
                     task.add(part, said)
         if "lead" not in task.texts and "advise" not in task.texts and (lead := self._above.get("lead") or self._leader):
             task.add("lead", lead)
+        if "due" not in task.texts:
+            task.add("due", self._time)
         self._above = {**self._above, **asked}
         self.tasks.append(task)
 

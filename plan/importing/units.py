@@ -81,9 +81,9 @@ def _days(kind: str, found: re.Match[str], year: int) -> tuple[date, date]:
         case "day":
             day = date(year, _figure(found, "m") or 0, _figure(found, "d") or 0)
             return day, day
-        case "month":
+        case "month" | "month-bare":
             month = int(groups["m"])
-            return date(year, month, 1), month_end(year, int(groups["m3"] or groups["m2"] or month))
+            return date(year, month, 1), month_end(year, int(groups.get("m3") or groups.get("m2") or month))
         case "quarter":
             first, last = _QUARTERS[groups["q"]], _QUARTERS[groups["q2"] or groups["q"]]
             return date(year, 3 * first - 2, 1), month_end(year, 3 * last)

@@ -19,10 +19,16 @@ _MODIFIERS = ("before", "until", "from", "within")
 
 @dataclass(slots=True)
 class Deadlines:
-    """Reads deadlines for a plan of `year`; `triggers` maps what conditional ones wait for to its id, in the text's order."""
+    """Reads deadlines for a plan of `year` on a law that takes effect on the day `effective`; `triggers` maps what
+    conditional ones wait for to its id, in the text's order."""
 
     year: int
+    effective: date | None = None
     triggers: dict[str, str] = field(default_factory=dict)
+
+    def scratch(self) -> Deadlines:
+        """One that reads the same and keeps no trigger."""
+        return Deadlines(self.year, self.effective)
 
     def read(self, text: str, until: int = 0) -> When | None:
         """The deadline that a sentence speaks of; None where it speaks of none. A day that only dates a document is none. `until`: where
@@ -31,7 +37,7 @@ class Deadlines:
 
     def whole(self, text: str) -> When | None:
         """As `read`, where the whole text is the deadline's wording ("Thời gian: …") and every time in it counts."""
-        when = self._read(text, alone=True)
+        when = self._read(f"năm {text.strip()}" if re.fullmatch(r"\s*20\d\d\s*", text) else text, alone=True)
         if when is None or (when.due.kind == "yearly" and re.search(r"đột xuất|yêu cầu", folded(text))):
             return when
         return replace(when, due=replace(when.due, wording=clean(text)))
@@ -60,7 +66,9 @@ class Deadlines:
             return When(DueRule("event"), found.start(), found.end())
         read = [when for units in stretches(said, self.year) if (when := self._of(said, units, again, alone=alone))]
         if read:
-            return self._last_of_year(read)
+            return self._whole_stretch(read) if alone else self._last_of_year(read)
+        if self.effective and (found := cue("deadlines", "before-effect").search(said)):
+            return When(DueRule("before", before=self.effective), found.start(), found.end())
         if found := cue("deadlines", "continuous-inside").search(said):
             often = cue("deadlines", "more-often").search(said)
             checks: tuple[str, ...] = (f"“{often[0]}” is said too: done all the time, or each time by a day?",) if often else ()
@@ -83,6 +91,15 @@ class Deadlines:
         checks = dict.fromkeys((*last.checks, "several days a year are given: the last stands here"))
         return replace(last, start=min(when.start for when in yearly), end=max(when.end for when in yearly), checks=tuple(checks))
 
+    def _whole_stretch(self, read: list[When]) -> When:
+        """Of several stretches that a field gives ("Đợt 1: …; đợt 2: …") one from the first to the last."""
+        if len(read) == 1 or any(when.due.kind != "window" for when in read):
+            return self._last_of_year(read)
+        first = min(when.due.first for when in read if when.due.first)
+        last = max(when.due.last for when in read if when.due.last)
+        due = replace(read[0].due, first=first, last=last)
+        return When(due, read[0].start, read[-1].end, (*read[0].checks, "several times are given: from the first to the last"))
+
     def _of(self, said: str, units: list[Unit], again: re.Match[str] | None, *, alone: bool) -> When | None:
         """The rule of one stretch of time; None where nothing says that it is a deadline."""
         start, end = units[0].start, units[-1].end
@@ -102,7 +119,7 @@ class Deadlines:
         bracketed = said[start - 1 : start] == "(" and said[end : end + 1] == ")" and units[0].kind not in ("day", "year", "years")
         if not (how or alone or bracketed or units[0].kind == "this-year"):
             return None
-        once = self._once(units, how)
+        once = self._once(units, how, alone=alone)
         return When(once, begin, end, checks) if once else None
 
     def _every_year(self, units: list[Unit], how: str) -> tuple[DueRule, tuple[str, ...]]:
@@ -116,10 +133,10 @@ class Deadlines:
         last = min(unit.last, date(unit.last.year, 12, 31))
         return DueRule("yearly", first_year=first_year, by_day="02-28" if f"{last:%m-%d}" == "02-29" else f"{last:%m-%d}"), checks
 
-    def _once(self, units: list[Unit], how: str) -> DueRule | None:
+    def _once(self, units: list[Unit], how: str, *, alone: bool) -> DueRule | None:
         first, last = units[0], units[-1]
         if how == "from" and len(units) == 1 and first.kind not in ("years", "school-year"):
-            if first.kind == "day":
+            if first.kind == "day" and not alone:
                 return None  # since when, and not by when
             return DueRule("yearly", first_year=max(first.first.year, self.year), by_day="12-31", assumed=True)
         if how == "before" and all(unit.kind == "day" for unit in units):
@@ -155,7 +172,12 @@ class Deadlines:
         if plain and (plain.due.last or plain.due.before):
             last = plain.due.last or (plain.due.before or date.max) - timedelta(days=1)
             return DueRule("conditional_soft", after=after, last=last)
-        return DueRule("conditional_soft", after=after, last=date(self.year, 12, 31), assumed=True)
+        year = max(self.year, self.effective.year if self.effective else 0) if self._of_the_law(after) else self.year
+        return DueRule("conditional_soft", after=after, last=date(year, 12, 31), assumed=True)
+
+    def _of_the_law(self, after: tuple[str, ...]) -> bool:
+        """Whether it is the law's own taking effect that is waited for."""
+        return any(folded(what).startswith("luật") and "hiệu lực" in folded(what) for what, id in self.triggers.items() if id in after)
 
 
 def on_its_day(when: When, task: str) -> When:

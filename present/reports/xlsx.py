@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 32_767  # characters of one cell, and
 _LINKS: Final = 65_530  # links of one sheet: Excel's limits; beyond them it "repairs" the file
+_LINE: Final = 15  # points of a line of text
+_TALLEST: Final = 409  # points of the tallest row that Excel takes
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 MATRIX: Final = "Bảng"
 QUOTES: Final = "Trích dẫn"
@@ -77,13 +79,8 @@ class _Styles:
         self._add("middle", border=grid, alignment=middle, font=font())
         self._add("nothing", border=grid, alignment=middle, font=font(color="5A626C"))
         for state, shade in SHADES.items():
-            self._add(
-                state,
-                border=grid,
-                alignment=centre,
-                font=font(bold=True, color=shade.letter),
-                fill=PatternFill("solid", fgColor=shade.ground),
-            )
+            ground = PatternFill("solid", fgColor=shade.ground)
+            self._add(state, border=grid, alignment=centre, font=font(bold=True, color=shade.letter), fill=ground)
             self._add(f"unowed {state}", border=grid, alignment=middle, font=font(color=shade.letter))
 
     def _add(self, name: str, **look: Any) -> None:
@@ -125,6 +122,7 @@ class _Book:
         for at, column in enumerate(columns, 1):
             self.styles.give(put(sheet, head_row, at, column.head), "head")
             sheet.column_dimensions[get_column_letter(at)].width = column.width
+        sheet.row_dimensions[head_row].height = 2 * _LINE
         sheet.freeze_panes = sheet.cell(head_row + 1, 2)
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -137,7 +135,12 @@ class _Book:
         from openpyxl.utils import get_column_letter
 
         last = 1
+        wrapped = [(at, column.width) for at, column in enumerate(columns) if column.wrap]
         for last, line in enumerate(lines, 2):
+            # LibreOffice leaves rows as high as they come, and texts would lie over one another.
+            tall = max((_tall(line[at], width) for at, width in wrapped), default=1)
+            if tall > 1:
+                sheet.row_dimensions[last].height = min(_LINE * tall, _TALLEST)
             for at, value in enumerate(line, 1):
                 if value is None or value == "":
                     continue  # a cell that is not there costs neither time nor space
@@ -171,6 +174,11 @@ class _Book:
             there = next((one for one in (place, *place.parents) if one.is_file()), None) if place.is_absolute() else None
             self._targets[path] = there.as_uri() if there else ""
         return self._targets[path]
+
+
+def _tall(value: object, width: int) -> int:
+    """How many lines a text takes in a column that is about `width` characters wide."""
+    return sum(1 + len(part) // width for part in harmless(value).split("\n"))
 
 
 def put(sheet: Worksheet, line: int, column: int, value: object, styles: _Styles | None = None, look: str = "") -> Cell:
@@ -214,7 +222,6 @@ def _matrix(made: _Book) -> None:
     heads += [_Column(f"{item.id}\n{item.short}", 12) for item in found.plan_items]
     heads += _spoken((_Column("Phải làm", 9), _Column("Còn thiếu", 9), _Column("Quá hạn", 9)))
     sheet = made.sheet(words(MATRIX), heads, _HEAD_ROW)
-    sheet.freeze_panes = sheet.cell(_HEAD_ROW + 1, 2)
     sheet.row_dimensions[_HEAD_ROW].height = 48
     put(sheet, 1, 1, found.plan.title, styles, "title")
     put(sheet, 2, 1, words("Minh chứng theo cơ quan và đầu mục kế hoạch; tính đến ngày {}", day_text(found.day)), styles, "dim")
@@ -303,7 +310,7 @@ def _yes(true: bool) -> str:
 _QUOTES: Final = (
     _Column("Mã", 15), _Column("Cơ quan", 28), _Column("Năm", 7), _Column("Mục", 9), _Column("Trạng thái", 12),
     _Column("Trích nguyên văn", 90, True),
-    _Column("Đề mục", 36, True), _Column("Trang", 9), _Column("Vị trí", 10), _Column("Độ mạnh", 24, True), _Column("Tin cậy", 9),
+    _Column("Đề mục", 36, True), _Column("Trang", 9), _Column("Vị trí", 10), _Column("Độ mạnh", 24, True), _Column("Tin cậy", 11),
     _Column("Ai làm", 16), _Column("Một phần", 9), _Column("Tệp", 30), _Column("Số văn bản", 18), _Column("Ngày văn bản", 13),
     _Column("Dấu hiệu", 40, True),
 )  # fmt: skip

@@ -116,9 +116,30 @@ def test_a_clause_in_which_no_duty_is_found_is_told() -> None:
 
 
 def test_two_who_are_said_to_lead_are_marked() -> None:
-    duty = draft("1. Sở Nội vụ chủ trì tập huấn cán bộ; Sở Tư pháp chủ trì tập huấn hòa giải viên.").duties[0]
+    duty = draft("1. Sở Nội vụ chủ trì tập huấn cán bộ, Sở Tư pháp chủ trì tập huấn hòa giải viên.").duties[0]
     assert duty.actors == ("HP-SNV", "HP-STP")
-    assert any("several are said to lead" in check for check in duty.checks)
+    assert "several are said to lead: one duty here, may be several" in duty.checks
+
+
+def test_behind_a_semicolon_somebody_else_with_something_to_do_has_a_duty_of_their_own() -> None:
+    made = draft("1. Sở Nội vụ chủ trì tập huấn cán bộ; Sở Tư pháp biên soạn tài liệu, xong trước ngày 30/9/2023.")
+    assert [(duty.actors, duty.due.kind) for duty in made.duties] == [(("HP-SNV",), "undated_once"), (("HP-STP",), "before")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "clauses"),
+    [
+        ("Các nhiệm vụ tại khoản 1 và khoản 2 Mục II hoàn thành trước ngày 30/9/2023.", ("II.1", "II.2")),
+        ("Các nhiệm vụ tại mục 2 phần II hoàn thành trước ngày 30/9/2023.", ("II.2",)),
+        ("Nhiệm vụ từ khoản 2 đến khoản 3 Mục II thực hiện xong trước ngày 30/9/2023.", ("II.2", "II.3")),
+        ("Các nhiệm vụ còn lại hoàn thành trước ngày 30/9/2023.", ("II.1", "II.2", "II.3")),
+        ("Các sở tham gia tập huấn trước ngày 30/9/2023.", ()),
+    ],
+)
+def test_a_deadline_told_elsewhere_holds_for_the_clauses_that_it_names(sentence: str, clauses: tuple[str, ...]) -> None:
+    tasks = [f"{n}. Sở Nội vụ mở lớp tập huấn cho cán bộ." for n in (1, 2, 3)]
+    made = draft(*tasks, "III. THỜI GIAN THỰC HIỆN", f"1. {sentence}")
+    assert tuple(duty.clause for duty in made.duties if duty.due.kind == "before" and duty.clause.startswith("II.")) == clauses
 
 
 def test_the_police_of_communes_are_not_those_of_the_city() -> None:

@@ -67,6 +67,13 @@ def test_each_quote_stands_with_its_file_and_links_back(book: Any, gathered: Gat
     assert first[3].hyperlink.location.startswith(f"'{MATRIX}'!")
 
 
+def test_a_row_is_as_tall_as_its_longest_text(book: Any, gathered: Gathered) -> None:
+    heights = {line: book[QUOTES].row_dimensions[line].height for line in range(2, len(gathered.claims) + 2)}
+    long = [line for line, claim in enumerate(gathered.claims, 2) if len(claim.quote) > 190]
+    assert len(long) > 1 and all((heights[line] or 0) >= 3 * 15 for line in long)
+    assert max(height or 0 for height in heights.values()) <= 409
+
+
 def test_the_missing_sheet_has_what_missing_tells(book: Any, gathered: Gathered) -> None:
     sheet = book[MISSING]
     assert sheet.max_row - 1 == len(gathered.missing) > 500
