@@ -58,6 +58,8 @@ def _worth_asking(reading: Reading, around: Around) -> list[str]:
     headed = set(around.context.items)
     if headed & INFORMING == {"II.1.a"} and set(named) == {"II.1.b"} and _tells_of_it(reading.sentence):
         return []  # under the conveying conference "giới thiệu", "phổ biến" tell of that conference
+    if set(named) == {"II.1.b"} and around.thread.items == ("II.1.a",) and around.thread.near and _tells_what(reading):
+        return []  # at the conveying conference somebody "giới thiệu những điểm mới của Luật"
     under = headed & set(named)
     if under:
         return [i for i in named if i in under or (i in INFORMING and under & INFORMING and i not in headed)]
@@ -67,6 +69,13 @@ def _worth_asking(reading: Reading, around: Around) -> list[str]:
     if "III.kh" in named:
         named = [i for i in named if i == "III.kh" or i not in INFORMING or not _inside_plan_name(reading, i)]
     return _less_inspected(reading, named, around)
+
+
+def _tells_what(reading: Reading) -> bool:
+    """Whether the words of dissemination only tell what was said of the Law, to nobody at large."""
+    telling = all(h.rule in ("II.1.b/learn-the-law", "II.1.b/explain-the-law") for h in reading.named["II.1.b"])
+    sentence = reading.sentence
+    return telling and "lồng ghép" not in sentence.folded and not at_large(sentence) and not sentence.has("shift", "actor.subordinates")
 
 
 def _tells_of_it(sentence: Sentence) -> bool:

@@ -11,6 +11,7 @@ from .analysis import Hit, Sentence
 from .components import component
 from .facts import dates, quantities
 from .items import INFORMING
+from .law import law_of
 from .patterns import pattern, word_map, words
 from .verdict import Setting, Verdict, by_hits
 
@@ -76,7 +77,8 @@ def _only_words(sentence: Sentence, item: str, at: list[Hit], setting: Setting) 
 def _own_inspectors(sentence: Sentence) -> bool:
     """A department's inspectors who look after this Law act for it; on other matters they are told in passing."""
     named = [sentence.folded[h.start : h.end].strip() for h in sentence.of("actor.other")]
-    return sentence.has("law.explicit", "law.democracy") and all(name.startswith(_INSPECTORS) for name in named)
+    about = sentence.has("law.explicit", "law.democracy") or bool(law_of(sentence).explicit)
+    return about and all(name.startswith(_INSPECTORS) for name in named)
 
 
 def _is_reporter(sentence: Sentence, reporter: str) -> bool:
