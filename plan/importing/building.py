@@ -277,6 +277,9 @@ class Builder(Gatherer):
                 continue
             for piece in split_further(sentence, self.deadlines, self.resolver):
                 if said := read_sentence(piece, self.resolver, self.deadlines, subject, given=above is not None):
+                    if pieces and not standing and not said.own and pieces[-1].when is None and said.when:
+                        first = pieces.pop()  # one task of which only the end is dated
+                        said = replace(first, text=f"{first.text}; {said.text}", when=said.when)
                     pieces.append(said)
                     subject = replace(said.lead, asked=bool(above and above.asked))
             if pieces:

@@ -15,6 +15,7 @@ from .words import cue, first_of, folded
 
 _STOP = re.compile(r"(?<=[.])\s+(?=[A-ZĐÀ-Ỹ“])")
 _COMMA = re.compile(r",\s+")
+_JOINT = re.compile(r",\s+(?:và\s+)?|\s+và\s+")
 _OPENS = re.compile(r":\s+|\((?=\S)|[,;]\s+")
 _DAY = re.compile(r"[\s,;(]*(?:xong |hoàn thành )?(?:trước|trong|chậm nhất|đến|tháng|quý|năm|ngày|hằng|hàng)\b", re.IGNORECASE)
 _FEW = 2  # words: a line that only names a subject or a time has no more beside it
@@ -78,9 +79,14 @@ def _names_day(text: str, deadlines: Deadlines) -> bool:
 
 
 def _once_and_every_year(text: str, deadlines: Deadlines) -> list[str]:
-    """ "… xây dựng kế hoạch trong tháng 12, định kỳ hằng năm (trước ngày 10/12) báo cáo …" is two duties."""
-    for comma in _COMMA.finditer(text):
-        before, behind = text[: comma.start()], text[comma.end() :]
+    """ "… xây dựng kế hoạch trong tháng 12, định kỳ hằng năm (trước ngày 10/12) báo cáo …" is two duties, and so is "… trước ngày 28/02 và
+    báo cáo … trước ngày 30/11"."""
+    for joint in _JOINT.finditer(text):
+        before, behind = text[: joint.start()], text[joint.end() :]
+        if cue("sentences", "reports-behind").search(folded(behind)):
+            one, two = deadlines.scratch().read(before), deadlines.scratch().read(behind)
+            if one and two and one.due.kind in ("window", "before") and two.due.kind in ("window", "before", "yearly"):
+                return [before, behind]
         if not cue("sentences", "every-year-behind").search(folded(behind)):
             continue
         one, two = deadlines.scratch().read(before), deadlines.scratch().read(behind)
@@ -127,7 +133,10 @@ def read_sentence(text: str, resolver: Resolver, deadlines: Deadlines, above: Wh
 
 
 def _when(text: str, start: int, deadlines: Deadlines) -> When | None:
-    """The deadline of a sentence whose subject begins at `start`: a condition that opens it ends there."""
+    """The deadline of a sentence whose subject begins at `start`: a condition that opens it ends there; a time before a colon is one."""
+    head = cue("sentences", "heading-opener").search(folded(text))
+    if head and (when := only_when(text[: head.end()].rstrip(" :"), deadlines)):
+        return when
     return deadlines.read(text, until=start if cue("conditions", "opens").search(folded(text)) else 0)
 
 
