@@ -9,7 +9,7 @@ from .fields import Task, audiences_of, dashes_with_fields, fields_of, forms_of,
 from .gathering import NO_DEADLINE, NOBODY, NONE_READ, WORDS, Gatherer
 from .model import DraftDuty, Node, When, Who
 from .roles import joined, only_helps
-from .sentences import Said, helpers_in, only_when, read_sentence, sentences, split_further
+from .sentences import Said, bracketed_time, helpers_in, only_when, read_sentence, sentences, split_further
 from .shared import Shared, read_shared
 from .standing import standing_duty
 from .tables import Tables
@@ -118,7 +118,8 @@ class Builder(Gatherer):
     def _fill(self, task: Task, pluses: list[Node], above: Who | None = None) -> None:
         texts = task.texts
         self._item(task.ref, task.title)
-        when = on_its_day(self._due(texts.get("due", "")), task.title)
+        titled = None if "due" in texts else bracketed_time(task.title, self.deadlines)
+        when = on_its_day(titled or self._due(texts.get("due", "")), task.title)
         helpers, checks = self._helping(task.ref, texts.get("coordinate", ""))
         advisers, more = self._helping(task.ref, texts.get("advise", ""))
         common = DraftDuty(
@@ -277,8 +278,12 @@ class Builder(Gatherer):
                 continue
             for piece in split_further(sentence, self.deadlines, self.resolver):
                 if said := read_sentence(piece, self.resolver, self.deadlines, subject, given=above is not None):
+                    one_task = not standing and not said.own and said.when  # of which only the end is dated
+                    if pieces and pieces[-1].when is None and (one_task or (pieces[-1].kind == "request" and not said.own)):
+                        first = pieces.pop()
+                        said = replace(first, text=f"{first.text}; {said.text}", when=said.when if one_task else None)
                     pieces.append(said)
-                    subject = replace(said.lead, asked=bool(above and above.asked))
+                    subject = replace(said.lead, asked=bool(above and above.asked) or said.kind == "request")
             if pieces:
                 read.append([_with_task_before(pieces[0], task, self.deadlines), *pieces[1:]])
             task = "" if pieces else f"{task} {sentence}".strip()

@@ -93,6 +93,7 @@ def audiences_of(text: str) -> tuple[str, ...]:
 def inline_fields(text: str) -> tuple[str, str]:
     """A task that names its fields in its own paragraph ("… (Chủ trì: Sở Y tế; thời gian: Quý III/2023)"), as title and fields; all is
     title where there are none."""
+    text = cue("labels", "told-by-là").sub(lambda said: f". {said['label']}: ", text)
     for found in _INLINE.finditer(text):
         if first_of("labels", found[1]) and found.start() > 0:
             title = text[: found.start()].rstrip(" (-.;,")

@@ -15,7 +15,8 @@ from .words import cue, first_of, folded
 
 _STOP = re.compile(r"(?<=[.])\s+(?=[A-ZĐÀ-Ỹ“])")
 _COMMA = re.compile(r",\s+")
-_OPENS = re.compile(r":\s+|\((?=\S)|[,;]\s+")
+_JOINT = re.compile(r",\s+(?:và\s+)?|\s+và\s+")
+_OPENS = re.compile(r":\s+|\((?=\S)|[,;]\s+|\s[-–]\s+")
 _DAY = re.compile(r"[\s,;(]*(?:xong |hoàn thành )?(?:trước|trong|chậm nhất|đến|tháng|quý|năm|ngày|hằng|hàng)\b", re.IGNORECASE)
 _FEW = 2  # words: a line that only names a subject or a time has no more beside it
 _TIME = 9  # words: as many as a deadline that stands by itself has
@@ -46,7 +47,11 @@ def split_further(text: str, deadlines: Deadlines, resolver: Resolver) -> list[s
     before what comes every year."""
     kept: list[str] = []
     for piece in text.split("; "):
-        another = _names_day(piece, deadlines) or (bool(kept) and _tells_another(kept[-1], piece, resolver))
+        another = (
+            _names_day(piece, deadlines)
+            or bool(cue("sentences", "answers").search(folded(piece)))
+            or (bool(kept) and _tells_another(kept[-1], piece, resolver))
+        )
         if kept and (not another or only_when(piece, deadlines.scratch())):
             kept[-1] += f"; {piece}"
         else:
@@ -78,9 +83,14 @@ def _names_day(text: str, deadlines: Deadlines) -> bool:
 
 
 def _once_and_every_year(text: str, deadlines: Deadlines) -> list[str]:
-    """ "… xây dựng kế hoạch trong tháng 12, định kỳ hằng năm (trước ngày 10/12) báo cáo …" is two duties."""
-    for comma in _COMMA.finditer(text):
-        before, behind = text[: comma.start()], text[comma.end() :]
+    """ "… xây dựng kế hoạch trong tháng 12, định kỳ hằng năm (trước ngày 10/12) báo cáo …" is two duties, and so is "… trước ngày 28/02 và
+    báo cáo … trước ngày 30/11"."""
+    for joint in _JOINT.finditer(text):
+        before, behind = text[: joint.start()], text[joint.end() :]
+        if cue("sentences", "reports-behind").search(folded(behind)):
+            one, two = deadlines.scratch().read(before), deadlines.scratch().read(behind)
+            if one and two and one.due.kind in ("window", "before") and two.due.kind in ("window", "before", "yearly"):
+                return [before, behind]
         if not cue("sentences", "every-year-behind").search(folded(behind)):
             continue
         one, two = deadlines.scratch().read(before), deadlines.scratch().read(behind)
@@ -98,6 +108,12 @@ def only_when(text: str, deadlines: Deadlines) -> When | None:
     if when is None or len(re.findall(r"\w+", text[: when.start] + text[when.end :])) > _FEW:
         return None
     return deadlines.whole(text)
+
+
+def bracketed_time(title: str, deadlines: Deadlines) -> When | None:
+    """The time in brackets behind a task: "Tổ chức hội nghị (tháng 4/2024)"."""
+    bracket = re.search(r"\(([^()]+)\)\W*$", title)
+    return only_when(bracket[1], deadlines) if bracket else None
 
 
 def read_sentence(text: str, resolver: Resolver, deadlines: Deadlines, above: Who | None = None, *, given: bool = False) -> Said | None:
@@ -119,7 +135,7 @@ def read_sentence(text: str, resolver: Resolver, deadlines: Deadlines, above: Wh
     roles = read_roles(text[start:], resolver)
     helpers, rest = _helpers(text[start + roles.end :], resolver)
     helpers = joined(helpers, roles.helpers)
-    kind = _asked(_kind(text[clause:], start - clause, event), above)
+    kind = _asked(_kind(text[clause:], start - clause, event), above if given else None)
     if cue("sentences", "grounds").search(said):
         text, start = text[start:], 0
     when = _when(text, start, deadlines) or (_tail(text[start + roles.end :], deadlines) if task else None)
@@ -127,13 +143,16 @@ def read_sentence(text: str, resolver: Resolver, deadlines: Deadlines, above: Wh
 
 
 def _when(text: str, start: int, deadlines: Deadlines) -> When | None:
-    """The deadline of a sentence whose subject begins at `start`: a condition that opens it ends there."""
+    """The deadline of a sentence whose subject begins at `start`: a condition that opens it ends there; a time before a colon is one."""
+    head = cue("sentences", "heading-opener").search(folded(text))
+    if head and (when := only_when(text[: head.end()].rstrip(" :"), deadlines)):
+        return when
     return deadlines.read(text, until=start if cue("conditions", "opens").search(folded(text)) else 0)
 
 
 def _tail(text: str, deadlines: Deadlines) -> When | None:
     """The deadline that stands by itself behind who has the task: "…: Sở A; tháng 5/2025."."""
-    pieces = [piece for piece in re.split(r"[;,]\s+|[()]", text) if piece.strip(" .")]
+    pieces = [piece for piece in re.split(r"[;,]\s+|[()]|\s[-–]\s", text) if piece.strip(" .")]
     return next((when for piece in reversed(pieces) if len(piece.split()) <= _TIME and (when := deadlines.whole(piece))), None)
 
 
@@ -184,7 +203,7 @@ def _behind_task(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
         told = _told(behind) or start > clause or (mark[0][0] == ";" and bool(_DAY.match(behind)))
         if mark[0] == "(" and not (re.search(r"\)\W*$", text) and (told or re.search(r"\d|năm|thường xuyên", behind))):
             continue
-        if mark[0][0] in ",;" and not (told and not _goes_on(text, start, resolver)):
+        if mark[0][0] not in ":(" and not (told and not _goes_on(text, start, resolver)):
             continue
         return clause, start, task
     return None
@@ -193,7 +212,7 @@ def _behind_task(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
 def _done_by(text: str, resolver: Resolver) -> tuple[int, int, str] | None:
     """Who has a task that opens the sentence: "Ban hành quy chế do Sở A soạn thảo, trình …"."""
     said = folded(text)
-    if not cue("sentences", "leads-by-itself").search(said):
+    if not (cue("sentences", "leads-by-itself").search(said) or cue("sentences", "the-task").search(said)):
         return None
     for mark in cue("sentences", "done-by").finditer(said):
         _, end = resolver.scan(text[mark.end() :])

@@ -57,7 +57,8 @@ class Tables:
                 texts[name] = self._above.get(name, words)
         asked = {name: words for name, words in texts.items() if name in _ASKED}
         led = bool(self._leader or self.led or _LEADS & set(columns))
-        if not asked and not (not _LEADS & set(columns) and (self._leader or self.led) and _COUNT.fullmatch(count)):
+        opens = self.names_only(title) or self.time_only(title) or not count[:1].isdigit()
+        if not asked and (opens or _LEADS & set(columns) or not (self._leader or self.led)):
             self._opens(count, title)
         elif led:
             self._task(count, title, texts, asked)

@@ -93,6 +93,8 @@ class Deadlines:
 
     def _whole_stretch(self, read: list[When]) -> When:
         """Of several stretches that a field gives ("Đợt 1: …; đợt 2: …") one from the first to the last."""
+        if all(when.due.kind == "before" for when in read):
+            return max(read, key=lambda when: when.due.before or date.min)
         if len(read) == 1 or any(when.due.kind != "window" for when in read):
             return self._last_of_year(read)
         first = min(when.due.first for when in read if when.due.first)
@@ -110,7 +112,8 @@ class Deadlines:
         begin = start - len(lead) + at
         checks = () if all(unit.dated for unit in units) or again else (f"no year is given: {self.year} is assumed",)
         opens = again and not re.search(r"\w", said[: again.start()]) and not any(unit.dated for unit in units)
-        if again and (opens or abs(again.start() - end) < _NEAR or 0 <= start - again.end() < _FAR):
+        undated = again and not any(unit.dated for unit in units) and units[0].kind == "day" and ";" not in said[again.end() : start]
+        if again and (opens or (undated and again.end() < start) or abs(again.start() - end) < _NEAR or 0 <= start - again.end() < _FAR):
             due, more = self._every_year(units, how)
             return When(due, min(begin, again.start()), max(end, again.end()), more)
         if onwards := cue("deadlines", "onwards").search(said[end:]):
