@@ -11,7 +11,7 @@ from .model import DraftDuty, Node, When, Who
 from .roles import joined, only_helps
 from .sentences import Said, bracketed_time, helpers_in, only_when, read_sentence, sentences, split_further
 from .shared import Shared, read_shared
-from .standing import standing_duty
+from .standing import is_usual, standing_duty
 from .tables import Tables
 from .when import Deadlines, on_its_day
 from .who import Found, as_who
@@ -278,10 +278,7 @@ class Builder(Gatherer):
                 continue
             for piece in split_further(sentence, self.deadlines, self.resolver):
                 if said := read_sentence(piece, self.resolver, self.deadlines, subject, given=above is not None):
-                    one_task = not standing and not said.own and said.when  # of which only the end is dated
-                    if pieces and pieces[-1].when is None and (one_task or (pieces[-1].kind == "request" and not said.own)):
-                        first = pieces.pop()
-                        said = replace(first, text=f"{first.text}; {said.text}", when=said.when if one_task else None)
+                    said = _joined(pieces, said, standing)
                     pieces.append(said)
                     subject = replace(said.lead, asked=bool(above and above.asked) or said.kind == "request")
             if pieces:
@@ -331,6 +328,18 @@ class Builder(Gatherer):
         self._add(self._with_actors(duty, said.lead))
         if not standing:
             self._mark_continuous(node.ref)
+
+
+def _joined(pieces: list[Said], said: Said, standing: bool) -> Said:
+    """A piece of a sentence together with the one before it (taken off `pieces`), where both are one task of which only the end is dated,
+    or one request."""
+    if not pieces or said.own or pieces[-1].when is not None:
+        return said
+    one_task = said.when is not None and not (standing and (is_usual(pieces[-1]) or is_usual(said)))
+    if not one_task and pieces[-1].kind != "request":
+        return said
+    first = pieces.pop()
+    return replace(first, text=f"{first.text}; {said.text}", when=said.when if one_task else None)
 
 
 def _due_of(kind: DutyKind, due: DueRule) -> DueRule:

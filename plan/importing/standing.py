@@ -33,6 +33,11 @@ def standing_duty(duty: DraftDuty, said: Said, part: str, items: dict[str, Draft
     return item, _with_due(replace(duty, item=item_id), end, said)
 
 
+def is_usual(said: Said) -> bool:
+    """Whether a sentence gives one of the standing duties."""
+    return _kind(said)[0] is not None
+
+
 def _kind(said: Said) -> tuple[Cue | None, str]:
     """Which of the standing duties a sentence gives, and the words that say so."""
     entries = table("standing")

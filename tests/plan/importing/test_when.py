@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minhchung.plan.importing.when import Deadlines
+from minhchung.plan.importing.when import Deadlines, on_its_day
 
 D = date
 WHOLE: list[tuple[str, dict[str, Any]]] = [
@@ -41,6 +41,13 @@ WHOLE: list[tuple[str, dict[str, Any]]] = [
     ("Định kỳ 6 tháng (trước 10/6), hằng năm (trước 05/12)", {"kind": "yearly", "first_year": 2023, "before_day": "12-05"}),
     ("Hằng năm, bắt đầu từ năm 2025", {"kind": "yearly", "first_year": 2025}),
     ("Mỗi năm ít nhất 02 lần", {"kind": "yearly", "first_year": 2023}),
+    ("Đợt 1: tháng 4/2023; đợt 2: tháng 10/2023", {"kind": "window", "first": D(2023, 4, 1), "last": D(2023, 10, 31)}),
+    ("Đợt 1 trước ngày 31/12/2023; đợt 2 trước ngày 30/6/2024", {"kind": "before", "before": D(2024, 6, 30)}),
+    ("Tháng 11/2023 - 02/2024", {"kind": "window", "first": D(2023, 11, 1), "last": D(2024, 2, 29)}),
+    ("Định kỳ trước ngày 05/6 và 05/12", {"kind": "yearly", "first_year": 2023, "before_day": "12-05"}),
+    ("Trước 31/12/2023 và duy trì hằng năm", {"kind": "before", "before": D(2023, 12, 31)}),
+    ("Tuần thứ 2 tháng 5/2023", {"kind": "window", "first": D(2023, 5, 1), "last": D(2023, 5, 31)}),
+    ("2023", {"kind": "window", "first": D(2023, 1, 1), "last": D(2023, 12, 31)}),
     ("Từ năm học 2023 - 2024 và các năm học tiếp theo", {"kind": "yearly", "first_year": 2023, "by_day": "12-31", "assumed": True}),
 ]
 IN_A_SENTENCE: list[tuple[str, dict[str, Any]]] = [
@@ -108,6 +115,20 @@ def test_two_acts_that_a_deadline_waits_for_are_two_triggers_and_one_act_is_one(
 def test_the_plans_own_issue_is_nothing_to_wait_for() -> None:
     when = Deadlines(2023).whole("Ngay sau khi Kế hoạch được ban hành và thường xuyên")
     assert when and when.due.kind == "continuous"
+
+
+def test_the_day_of_the_law_itself_is_known() -> None:
+    deadlines = Deadlines(2023, D(2024, 1, 1))
+    before, after = deadlines.whole("Trước ngày Luật có hiệu lực"), deadlines.whole("Ngay sau khi Luật có hiệu lực")
+    assert before and after
+    assert before.due.before == D(2024, 1, 1)
+    assert (after.due.kind, after.due.last) == ("conditional_soft", D(2024, 12, 31))
+
+
+@pytest.mark.parametrize(("task", "first"), [("Tổ chức lễ ra mắt", D(2023, 7, 1)), ("Rà soát văn bản", D(2023, 1, 1))])
+def test_what_is_held_on_a_day_is_due_on_that_day_alone(task: str, first: date) -> None:
+    when = Deadlines(2023).whole("Ngày 01/7/2023")
+    assert when and on_its_day(when, task).due.first == first
 
 
 def test_a_day_without_a_year_is_marked() -> None:
