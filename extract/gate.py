@@ -20,6 +20,7 @@ _INSPECTS = pattern("oversight/of-somebody")
 _EQUIPMENT = pattern("media/equipment")
 _INSPECTS_LAW = pattern("oversight/of-the-law")
 _OTHER_SERIES = pattern("media/other-series")
+_ON_DEMOCRACY = pattern("review/on-democracy")
 _RELATED = pattern("review/related")
 _COUNTED = pattern("resolution/counted")
 _URGES = pattern("oversight/urges")
@@ -121,6 +122,8 @@ def _gate(reading: Reading, item: str, around: Around) -> str:
         return gate_plan(reading, hits, around)
     if item in ("III.kp", "III.kk"):
         return _gate_note(reading, item, around)
+    if item == "II.3" and around.focus != "none" and _ON_DEMOCRACY.search(reading.sentence.folded):
+        return "law/focus"  # texts on land or building, reviewed for what they say of residents' voice
     if item == "II.4" and _COUNTED.search(reading.sentence.folded) and not reading.said.democracy:
         return "no/counts-texts"
     if reading.law_in_main:

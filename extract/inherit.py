@@ -13,6 +13,7 @@ from .reading import Around, Choice, Reading
 
 _OTHER_REVIEW = pattern("review/of-other-things")
 _ATTENDANCE = pattern("actor/attendance-told")
+_CLASS_ON = pattern("actor/class-on")
 _ANSWER = pattern("sentence/answer")
 _IS_A_TEXT = pattern("sentence/is-a-text")
 _OTHER_RESOLUTION = pattern("resolution/on-another-matter")
@@ -37,7 +38,8 @@ def from_row(reading: Reading, around: Around) -> list[Choice]:
 @component("inherit", off=lambda *_: [])
 def inherit(reading: Reading, around: Around, named: bool) -> list[Choice]:
     """What the sentence before was about, else what the heading is about; `named` when the sentence names items that were refused."""
-    told_who_came = bool(_ATTENDANCE.search(reading.sentence.folded)) and not named  # whom it lists ("hòa giải viên …") are no matters
+    told = bool(_ATTENDANCE.search(reading.sentence.folded))
+    told_who_came = told and not named and not _of_another_class(reading)  # whom it lists ("hòa giải viên …") are no matters
     goes_on = told_who_came or (reading.sentence.has("goes_on") and bool(reading.said.democracy))
     if (reading.other or named) and not goes_on and not reading.law_in_main and not reading.conveys(around):
         return []
@@ -48,6 +50,11 @@ def inherit(reading: Reading, around: Around, named: bool) -> list[Choice]:
         return []
     refused = (*NEVER_INHERITED, *reading.named)  # what the sentence names itself and was not let through is not let in by the back door
     return _from_thread(reading, around, refused, shifted) or _from_heading(reading, around, refused, shifted)
+
+
+def _of_another_class(reading: Reading) -> bool:
+    """Whether those who came went to a class or conference on another matter: "dự lớp quản lý nhà nước"."""
+    return any(_CLASS_ON.search(reading.sentence.folded[: h.start]) for h in reading.other)
 
 
 def _from_thread(reading: Reading, around: Around, refused: tuple[str, ...], shifted: bool) -> list[Choice]:

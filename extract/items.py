@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .analysis import Hit, Sentence
 from .components import component
-from .patterns import pattern
+from .patterns import pattern, words
 
 ITEMS = ("II.1.a", "II.1.b", "II.1.c", "II.1.d", "II.2", "II.3", "II.4", "II.5", "III.kh", "III.kp", "III.kk")
 DOCUMENT_ITEMS = frozenset({"II.2", "II.3", "II.4", "III.kh"})  # their product is a document, so a draft is work in progress
@@ -22,6 +22,7 @@ _PLAN_OF_ACT = pattern("plan/of-an-act")
 _RIGHT_TOLD = pattern("oversight/right-told")
 _TAKES_OBJECT = pattern("object/verbs")
 _FOLLOWED = pattern("heading/plan-followed")
+_ON_AIR_TOO = frozenset(words("words/on-air-too"))
 _HOW = pattern("object/how")
 _NO_OBJECT = pattern("object/none")
 
@@ -118,7 +119,8 @@ def _is_our_regulation(sentence: Sentence, hit: Hit) -> bool:
 
 def _media_or_direct(sentence: Sentence, named: dict[str, list[Hit]]) -> None:
     """Dissemination ("tuyên truyền") on a mass medium is II.1.c alone, unless direct forms or audiences stand beside it."""
-    if "II.1.c" not in named or "II.1.b" not in named or sentence.has("item.II.1.b.direct"):
+    direct = [h for h in sentence.of("item.II.1.b.direct") if sentence.folded[h.start : h.end] not in _ON_AIR_TOO]
+    if "II.1.c" not in named or "II.1.b" not in named or direct:
         return
     apart = [h for h in named["II.1.b"] if not any(_same_clause(sentence, h, m) for m in named["II.1.c"])]
     if apart:  # "phổ biến Luật ở khu nhà trọ; tăng thời lượng phát thanh": two things

@@ -26,6 +26,7 @@ _BODIES = word_map("words/other-bodies")
 _INSPECTORS = words("words/own-inspectors")
 _THEIRS = pattern("actor/superior-holds")
 _OURS_CAME = pattern("actor/ours-came")
+_RECURRING = pattern("status/recurring")
 _SENTENCE_ENDS = re.compile(r"[;.]\s")
 
 
@@ -70,7 +71,7 @@ def _only_words(sentence: Sentence, item: str, at: list[Hit], setting: Setting) 
     found = item == "II.5" and sentence.has("item.II.5.weak", "inspected")  # what the inspectors asked for is their act
     if not plan and sentence.has("status.duty") and not (told or counted or found):
         return by_hits("mention", sentence.of("status.duty"))
-    handed = _handed_over(sentence, item, at)
+    handed = [] if item == "II.5" and _RECURRING.search(sentence.folded) else _handed_over(sentence, item, at)
     return by_hits("mention", handed) if handed and not plan and not sentence.has("status.planned") else None
 
 

@@ -42,6 +42,7 @@ _TOLD_AFTERWARDS = pattern("status/told-afterwards")
 _SINCE_THEN = pattern("status/since-then")
 _CAUSE = pattern("status/cause-then-what")
 _LEFT = pattern("status/ratio-left")
+_APPLIED = pattern("regulation/applied")
 _ONLY_SO_FAR = pattern("status/only-so-far")
 _CLAUSE = pattern("status/clause")
 _BEFORE_SIGNING = pattern("status/before-signing")
@@ -237,6 +238,8 @@ def _is_ongoing(claim: _Claim) -> bool:
         return False
     if claim.item == "II.2" and _done_before(claim, ongoing):
         return False  # "11/18 xã đã ban hành; 07 xã đang lấy ý kiến": a part is done
+    if claim.document and _APPLIED.search(folded):
+        return False  # "vẫn đang thực hiện theo Quy chế năm 2016"
     if not claim.document:
         being = all(_BEING_FIRST.search(folded[h.start : h.end]) for h in ongoing)
         return being and (claim.item == "II.3" or not claim.done)  # "đang rà soát 15 văn bản, đã xong 09" is under way
