@@ -38,8 +38,16 @@ def of_word(package: Package) -> Properties:
 
 def of_pdf(document: Any) -> Properties:
     """The entries of the information dictionary, by pdfium; a PDF does not say who saved it."""
-    title, author, created, modified = (document.get_metadata_value(key) for key in ("Title", "Author", "CreationDate", "ModDate"))
+    title, author, created, modified = (_entry(document, key) for key in ("Title", "Author", "CreationDate", "ModDate"))
     return Properties(clean(title), clean(author), "", moment(pdf_date(created)), moment(pdf_date(modified)))
+
+
+def _entry(document: Any, key: str) -> str:
+    """'' where its bytes are no text: half a surrogate, an odd number of them."""
+    try:
+        return str(document.get_metadata_value(key))
+    except UnicodeDecodeError:
+        return ""
 
 
 def pdf_date(text: str) -> datetime | None:

@@ -226,7 +226,9 @@ class Builder(Gatherer):
         rest = node.text[end + (asks.end() if asks else 0) :]
         heads = not WORDS.search(rest) or node.text.rstrip().endswith(":")
         heads = heads or (holds and bool(cue("sentences", "only-heads").search(folded(rest))))
-        return replace(own, asked=bool(asks)) if own and heads else None
+        if not own or not heads or cue("sentences", "lists-contents").search(folded(rest)):
+            return None
+        return replace(own, asked=bool(asks))
 
     def _heading(self, node: Node) -> None:
         """Keeps the deadline, and who helps, that a heading gives to what stands below it."""
@@ -247,8 +249,9 @@ class Builder(Gatherer):
         if titled and not above:
             self._heading(node)
         paragraphs = ([] if titled or not node.text else [node.text]) + [child.text for child in loose]
+        shift = int(bulleted and not titled and bool(node.text))  # the node's own words are no dash
         for number, text in enumerate(paragraphs, 1):
-            mark = f" -{number}" if bulleted else f" đ.{number}"
+            mark = (f" -{number - shift}" if number > shift else "") if bulleted else f" đ.{number}"
             # a paragraph behind the last letter is not part of it: the letter's own words keep the plain clause
             own = len(paragraphs) == 1 or (number == 1 and node.kind == "letter" and not bulleted)
             self._sentences(node.ref + ("" if own else mark), text, node, standing, above)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .model import DraftDuty, When
+from .sentences import only_when
 from .when import Deadlines
 from .words import cue, folded
 
@@ -34,7 +35,8 @@ def read_shared(sentence: str, deadlines: Deadlines) -> Shared | None:
     """The deadline that a sentence gives to the tasks of other clauses; None where it does not."""
     said = folded(sentence)
     opens = cue("sentences", "tasks-elsewhere").search(said)
-    when = deadlines.read(sentence) if opens else None
+    head = sentence.partition(":")[0]  # "Năm 2024: hoàn thành nhiệm vụ tại khoản 1 Mục II"
+    when = (only_when(head, deadlines) or deadlines.read(sentence)) if opens else None
     if opens is None or when is None or when.due.kind == "event":
         return None
     clauses = clauses_named(sentence[opens.end() : when.start] if when.start > opens.end() else sentence[opens.end() :])

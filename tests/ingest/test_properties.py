@@ -72,6 +72,19 @@ def test_a_pdf_tells_its_author_and_dates(tmp_path: Path) -> None:
     assert (properties.title, properties.author) == ("Bao cao", "Phòng Nội vụ") and properties.created == moment(pdf_date(noted)) != ""
 
 
+def test_an_entry_of_a_pdf_that_is_no_text_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path))
+    canvas.setTitle("TITLE")
+    canvas.setAuthor("Le Thi A")
+    canvas.drawString(72, 700, "Da to chuc 02 hoi nghi.")
+    canvas.save()
+    spoilt = path.read_bytes().replace(b"/Title (TITLE)", b"/Title <FEFFD8>")
+    path.write_bytes(spoilt)
+    report = read_file(path)
+    assert report.outcome == "read" and (report.properties.title, report.properties.author) == ("", "Le Thi A")
+
+
 @pytest.mark.parametrize(
     ("text", "when"),
     [

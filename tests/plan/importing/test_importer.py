@@ -126,6 +126,26 @@ def test_behind_a_semicolon_somebody_else_with_something_to_do_has_a_duty_of_the
     assert [(duty.actors, duty.due.kind) for duty in made.duties] == [(("HP-SNV",), "undated_once"), (("HP-STP",), "before")]
 
 
+def test_dashes_that_only_list_what_a_conference_is_about_are_no_duties() -> None:
+    made = draft("1. Sở Nội vụ tổ chức hội nghị trong tháng 9/2023, gồm các nội dung:", "- Những điểm mới của Luật.", "- Việc cấp thẻ.")
+    assert [(duty.clause, duty.due.kind) for duty in made.duties] == [("II.1", "window")]
+
+
+def test_a_heading_gives_its_time_its_helpers_and_its_request_to_what_stands_below() -> None:
+    made = draft(
+        "1. Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp thực hiện các nhiệm vụ sau từ tháng 8 đến tháng 9/2023:",
+        "a) Mở lớp tập huấn.",
+        "b) Biên soạn tài liệu trước ngày 15/8/2023.",
+        "2. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam thành phố:",
+        "a) Giám sát việc thi hành Luật.",
+    )
+    assert [(d.clause, d.kind, d.coordinate, d.due.kind) for d in made.duties] == [
+        ("II.1.a", "assigned", ("HP-STP",), "window"),
+        ("II.1.b", "assigned", ("HP-STP",), "before"),
+        ("II.2.a", "request", (), "none"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("sentence", "clauses"),
     [
@@ -133,6 +153,7 @@ def test_behind_a_semicolon_somebody_else_with_something_to_do_has_a_duty_of_the
         ("Các nhiệm vụ tại mục 2 phần II hoàn thành trước ngày 30/9/2023.", ("II.2",)),
         ("Nhiệm vụ từ khoản 2 đến khoản 3 Mục II thực hiện xong trước ngày 30/9/2023.", ("II.2", "II.3")),
         ("Các nhiệm vụ còn lại hoàn thành trước ngày 30/9/2023.", ("II.1", "II.2", "II.3")),
+        ("Trước ngày 30/9/2023: hoàn thành nhiệm vụ tại khoản 3 Mục II.", ("II.3",)),
         ("Các sở tham gia tập huấn trước ngày 30/9/2023.", ()),
     ],
 )
