@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .analysis import Hit, Sentence
 from .components import component
-from .patterns import pattern, words
+from .patterns import pattern, word_map, words
 
 ITEMS = ("II.1.a", "II.1.b", "II.1.c", "II.1.d", "II.2", "II.3", "II.4", "II.5", "III.kh", "III.kp", "III.kk")
 DOCUMENT_ITEMS = frozenset({"II.2", "II.3", "II.4", "III.kh"})  # their product is a document, so a draft is work in progress
@@ -23,6 +23,8 @@ _RIGHT_TOLD = pattern("oversight/right-told")
 _TAKES_OBJECT = pattern("object/verbs")
 _FOLLOWED = pattern("heading/plan-followed")
 _ON_AIR_TOO = frozenset(words("words/on-air-too"))
+_CONTENTS = pattern("sentence/contents-of-a-document")
+_DOCUMENT_OF = word_map("words/document-of")
 _HOW = pattern("object/how")
 _NO_OBJECT = pattern("object/none")
 
@@ -50,6 +52,9 @@ def other_object(folded: str, hit: Hit) -> bool:
 def named_in_sentence(sentence: Sentence) -> dict[str, list[Hit]]:
     """Items that the words of a sentence name, with the hits that name them; items that share a phrase are told apart."""
     named = _strong(sentence)
+    if contents := _CONTENTS.search(sentence.folded):
+        own = _DOCUMENT_OF[contents["document"]]
+        return {item: hits for item, hits in named.items() if item == own}  # what a document says is not told as done
     _media_or_direct(sentence, named)
     _conference_or_campaign(sentence, named)
     if "III.kh" in named and {"II.1.b", "II.1.c", "II.1.d", "II.5"} & set(named) and _is_plan_of_that(sentence, named["III.kh"]):

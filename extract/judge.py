@@ -31,6 +31,7 @@ from .watching import Seen, seen_judged, seen_stopped
 _ANNOUNCES = pattern("sentence/announces")
 _EVIDENCE_HEAD = pattern("column/evidence")
 _SINCE_THEN = pattern("status/since-then")
+_CONTENTS = pattern("sentence/contents-of-a-document")
 _CAPTION = pattern("table/caption")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[IVX]+|[a-zđ])[.)/]\s")  # the next number of a series ends what the one before headed
 _HEAD_LINE = 60  # characters: a line that ends with a colon and is no longer only heads what follows
@@ -206,7 +207,11 @@ def _verdict(choice: Choice, reading: Reading, context: Context, setting: Settin
 
 
 def _carried_on(verdict: Verdict, choice: Choice, sentence: Sentence, thread: Thread) -> Verdict:
-    """A sentence that goes on about a promise, with no word of its own that it was kept, is still the promise ("Lớp tháng 3: 58 người")."""
+    """A sentence that goes on about a promise, with no word of its own that it was kept, is still the promise ("Lớp tháng 3: 58 người");
+    one that tells what stands in the document just told of is as far as that is."""
+    before = thread.statuses.get(choice.item) if thread.near else None
+    if verdict.status == "mention" and before in ("done", "ongoing") and _CONTENTS.search(sentence.folded):
+        return Verdict("done" if before == "done" else "ongoing", False, ("contents-told",))
     kept = (sentence.has("status.done") or bool(_SINCE_THEN.search(sentence.folded))) and not sentence.has("status.planned")
     if choice.gate != "thread" or not choice.inherited or verdict.status != "done" or kept:
         return verdict

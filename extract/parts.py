@@ -126,4 +126,6 @@ def section_here(sentence: Sentence, context: Context, carried: str, year: int |
     for group, section in _OPENS:
         if sentence.has(group):
             return section
+    if context.section == "limits" and sentence.has("status.planned") and analyse_one(context.heading).has("section.plan"):
+        return "plan"  # under "Nguyên nhân và hướng khắc phục" each sentence says which it is
     return carried if carried in ("plan", "proposals") else context.section
