@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model import DueRule, DutyKind
-from .fields import Task, audiences_of, dashes_with_fields, fields_of, forms_of, inline_fields, short_title
-from .gathering import NO_DEADLINE, NOBODY, NONE_READ, WORDS, Gatherer
+from ..model import DueRule
+from .fields import audiences_of, dashes_with_fields, fields_of, parted, with_inline
+from .gathering import NONE_READ, WORDS
 from .model import DraftDuty, Node, When, Who
 from .roles import joined, only_helps
-from .sentences import Said, bracketed_time, helpers_in, only_when, read_sentence, sentences, split_further
+from .sentences import Said, helpers_in, only_when, read_sentence, sentences, split_further
 from .shared import Shared, read_shared
 from .standing import is_usual, standing_duty
 from .tables import Tables
-from .when import Deadlines, on_its_day
-from .who import Found, as_who
+from .tasks import Filler, due_of
+from .when import Deadlines
 from .words import clean, cue, first_of, folded
 
 _CHAPTERS = ("root", "part", "appendix", "upper", "roman")
 _SAYS_LITTLE = 6  # words: a clause of more that gives no duty is told
 
 
-class Builder(Gatherer):
+class Builder(Filler):
     """Walks the tree and gathers what it gives."""
 
     def walk(self, root: Node) -> None:
@@ -54,8 +54,8 @@ class Builder(Gatherer):
     def _node(self, node: Node, standing: bool, above: Who | None) -> None:
         before = len(self.duties) + len(self.shared)
         self._rows(node, above)
-        whole, node = node.text, node if standing else self._dashes(_with_inline(node))
-        fields, inner, loose = _parted(node)
+        whole, node = node.text, node if standing else self._dashes(with_inline(node))
+        fields, inner, loose = parted(node)
         if inner and fields and all(name == "due" for name, _, _ in fields):
             self.shared.append(Shared((node.ref,), self._due("; ".join(words for _, words, _ in fields)), below=True))
             fields, loose = [], []
@@ -88,124 +88,6 @@ class Builder(Gatherer):
         above = self._named_by(node, bool(rows)) or above if rows else None
         for task in Tables(node.ref, self._names_only, self._time_only, led=bool(above)).read(rows):
             self._fill(task, [], above)
-
-    # ------------------------------------------------------------ tasks with fields for who and when
-
-    def _task(self, node: Node, fields: list[tuple[str, str, Node]], clause: str = "", above: Who | None = None, quote: str = "") -> None:
-        """A task whose lines say who leads, who helps, and by when; a "+" under who leads is a duty of its own. `quote` is its paragraph
-        where that tells all this itself."""
-        task = Task(node.ref, node.text, clause=clause, quote=quote)
-        pluses: list[Node] = []
-        for name, words, line in fields:
-            inner = [child for child in line.children if child.kind == "plus"]
-            if name == "bare" and only_when(words, self.deadlines.scratch()):
-                task.add("due", words)
-            elif name in ("lead", "bare"):
-                pluses += inner
-                if name == "lead" or self._names_only(words):
-                    task.add("lead" if name == "lead" else "bare", words)
-            else:
-                task.add(name, "; ".join(filter(None, (words, *(child.text for child in inner)))))
-        self._fill(task, pluses, above)
-
-    def _names_only(self, text: str) -> bool:
-        _, end = self.resolver.scan(text)
-        return bool(end) and not WORDS.search(text[end:])
-
-    def _time_only(self, text: str) -> bool:
-        return only_when(text, self.deadlines.scratch()) is not None
-
-    def _fill(self, task: Task, pluses: list[Node], above: Who | None = None) -> None:
-        texts = task.texts
-        self._item(task.ref, task.title)
-        titled = None if "due" in texts else bracketed_time(task.title, self.deadlines)
-        when = on_its_day(titled or self._due(texts.get("due", "")), task.title)
-        helpers, checks = self._helping(task.ref, texts.get("coordinate", ""))
-        advisers, more = self._helping(task.ref, texts.get("advise", ""))
-        common = DraftDuty(
-            task.ref, task.clause or task.ref, task.quote or task.title.strip(), "assigned", when.due, coordinate=helpers, advise=advisers,
-            form=forms_of(texts),
-            audience=audiences_of(f"{task.title} {texts.get('audience', '')}"), checks=(*when.checks, *checks, *more),
-        )  # fmt: skip
-        before = len(self.duties)
-        for number, plus in enumerate(pluses, 1):
-            self._bullet(replace(common, clause=f"{task.ref} +{number}"), plus.text)
-        for name in ("lead", "bare"):
-            if texts.get(name) and not pluses:
-                self._lead(common, texts[name], bare=name == "bare")
-        if len(self.duties) == before:  # "Task. Sở A chủ trì; Sở B phối hợp. Thời gian: …"
-            for said in filter(None, map(self._alone, sentences(task.title))):
-                self._from_sentence(common, said)
-                if task.title.startswith(said.rest.strip() or " "):  # "Task (Sở A chủ trì)"
-                    self.items[task.ref].title = short_title(said.rest)
-        if len(self.duties) == before and advisers:
-            self._add(replace(common, kind="advise", actors=advisers, advise=()))
-        elif len(self.duties) == before and above:
-            self._add(self._with_actors(common, above))
-        elif len(self.duties) == before:
-            self._add(replace(common, actors=(NOBODY,), checks=(*common.checks, "the text does not say who leads: name somebody")))
-        self._mark_continuous(task.ref)
-
-    def _bullet(self, common: DraftDuty, text: str) -> None:
-        """One "+": somebody and what they do, with helpers of their own; a further audience is a duty of its own."""
-        said = read_sentence(text, self.resolver, self.deadlines.scratch())
-        if said is None:
-            self._lead(common, text, bare=True)
-            return
-        pieces = text.split("; ")
-        further = [piece for piece in pieces[1:] if cue("sentences", "goes-on").search(folded(piece))]
-        if not further:
-            self._from_sentence(replace(common, quote=text, audience=audiences_of(said.rest)), said)
-            return
-        for quote in ("; ".join(piece for piece in pieces if piece not in further), *further):
-            checks = (*common.checks, "one bullet with two audiences: two duties here, may be one")
-            self._from_sentence(replace(common, quote=clean(quote), audience=audiences_of(quote), checks=checks), said)
-
-    def _lead(self, common: DraftDuty, text: str, *, bare: bool) -> None:
-        """The words of who leads: a list, or a sentence."""
-        found, end = self.resolver.scan(text)
-        quoted = common if self._roles_only(text) else replace(common, quote=text.strip())
-        if found and not WORDS.search(text[end:]):
-            self._listed(replace(common, quote=text.strip()) if bare else common, text, found)
-        elif said := read_sentence(text, self.resolver, self.deadlines.scratch()):
-            self._from_sentence(quoted, said)
-        else:
-            codes, checks = self._helping(common.clause, text)
-            self._add(replace(common, actors=codes or (NOBODY,), checks=(*common.checks, *checks)))
-
-    def _roles_only(self, text: str) -> bool:
-        """Whether a text says who leads and who helps, and nothing to do."""
-        rest = folded(text)
-        for one in self.resolver.everybody(text):
-            rest = rest[: one.start] + " " * (one.end - one.start) + rest[one.end :]
-        return not WORDS.search(cue("roles", "role-words").sub(" ", rest))
-
-    def _from_sentence(self, duty: DraftDuty, said: Said) -> None:
-        """The duty of a task with what a sentence of its own says: its deadline goes before that of the task."""
-        helpers, checks = self._codes(duty.clause, said.helpers)
-        when = said.when and (self.deadlines.read(said.text) or said.when)  # again, for the triggers of the plan
-        due = _due_of(said.kind, when.due if when else duty.due)
-        found = (*duty.checks, *checks, *(when.checks if when else ()))
-        if when:
-            found = tuple(check for check in found if check != NO_DEADLINE)
-        duty = replace(duty, kind=said.kind, coordinate=(*helpers, *duty.coordinate), due=due, checks=found)
-        self._add(self._with_actors(duty, said.lead))
-
-    def _listed(self, common: DraftDuty, text: str, found: list[Found]) -> None:
-        """Those in a list share a duty; portals of a class, and an open class named as "other …", have one each."""
-        plain = [one for one in found if not one.portal and not one.other]
-        groups = [plain, [one for one in found if one.portal], [one for one in found if one.other]]
-        several = sum(map(bool, groups)) > 1
-        for group in filter(None, groups):
-            duty = self._with_actors(common, as_who(group), of_portals=group[0].portal)
-            if several:
-                duty.quote = clean(text[group[0].start : group[-1].end])
-                duty.checks = (*duty.checks, "one line names several kinds of bodies: a duty for each kind here")
-            if group[0].portal:
-                duty.scope = "portal"
-                own = any(folded(one.text).startswith("cổng") for one in plain)
-                duty.exclude = (self.head.issuer,) if own and "G-UBCC" in duty.actors else ()
-            self._add(duty)
 
     # ------------------------------------------------------------ paragraphs and sentences
 
@@ -258,9 +140,6 @@ class Builder(Gatherer):
         for child in loose:
             for number, plus in enumerate(child.children, 1):
                 self._sentences(f"{node.ref} +{number}", plus.text, node, standing, above)
-
-    def _alone(self, text: str) -> Said | None:
-        return read_sentence(text, self.resolver, self.deadlines.scratch())
 
     def _sentences(self, clause: str, text: str, node: Node, standing: bool, above: Who | None) -> None:
         read: list[list[Said]] = []
@@ -315,7 +194,7 @@ class Builder(Gatherer):
         helpers, checks = self._codes(clause, said.helpers)
         if not said.own and not given:
             checks = (*checks, "the sentence names nobody: whoever the one before names is taken")
-        due = _due_of(said.kind, said.when.due if said.when else DueRule("undated_once"))
+        due = due_of(said.kind, said.when.due if said.when else DueRule("undated_once"))
         duty = DraftDuty(
             node.ref, clause, said.text, said.kind, due, coordinate=helpers, audience=() if standing else audiences_of(said.rest),
             checks=(*(said.when.checks if said.when else ()), *checks),
@@ -345,32 +224,8 @@ def _joined(pieces: list[Said], said: Said, standing: bool) -> Said:
     return replace(first, text=f"{first.text}; {said.text}", when=said.when if one_task else None)
 
 
-def _due_of(kind: DutyKind, due: DueRule) -> DueRule:
-    """The deadline of a kind of duty: what is asked for, or answered for, has none where the text gives none, and what may arise none by
-    a day."""
-    if kind in ("request", "accountability") and due.kind == "undated_once":
-        return DueRule("none")
-    return due if kind != "event" or due.kind == "event" else DueRule("event")
-
-
 def _with_task_before(said: Said, task: str, deadlines: Deadlines) -> Said:
     """The duty with the sentence before it, where that tells what is to be done, and maybe by when, and this one only who does it."""
     if not task or not said.own or said.kind == "event" or not cue("sentences", "only-who").search(folded(said.rest)):
         return said
     return replace(said, text=f"{task} {said.text}", rest=task, when=said.when or deadlines.read(task))
-
-
-def _with_inline(node: Node) -> Node:
-    """The node with the fields of its own paragraph as a line below it."""
-    title, fields = inline_fields(node.text)
-    return Node(node.kind, node.label, title, node.ref, node.line, [Node("text", "", fields), *node.children]) if fields else node
-
-
-def _parted(node: Node) -> tuple[list[tuple[str, str, Node]], list[Node], list[Node]]:
-    """The fields under a node, the nodes below it that are tasks or clauses of their own, and the lines without a number."""
-    lettered = [
-        child for child in node.children if child.kind in ("letter", "decimal") and any(n != "bare" for n, _, _ in fields_of([child])[:1])
-    ]
-    inner = [child for child in node.children if child.ref and child not in lettered]
-    loose = [child for child in node.children if child.kind != "row" and (not child.ref or child in lettered)]
-    return fields_of(loose), inner, loose

@@ -100,3 +100,19 @@ def inline_fields(text: str) -> tuple[str, str]:
             opened = title.count("(") > title.count(")")  # "Task (Sở A chủ trì; thời gian: …)": who stays with the task
             return f"{title})" if opened else title, re.sub(r"\)[\s.]*$", "", text[found.start(1) :])
     return text, ""
+
+
+def with_inline(node: Node) -> Node:
+    """The node with the fields of its own paragraph as a line below it."""
+    title, fields = inline_fields(node.text)
+    return Node(node.kind, node.label, title, node.ref, node.line, [Node("text", "", fields), *node.children]) if fields else node
+
+
+def parted(node: Node) -> tuple[list[tuple[str, str, Node]], list[Node], list[Node]]:
+    """The fields under a node, the nodes below it that are tasks or clauses of their own, and the lines without a number."""
+    lettered = [
+        child for child in node.children if child.kind in ("letter", "decimal") and any(n != "bare" for n, _, _ in fields_of([child])[:1])
+    ]
+    inner = [child for child in node.children if child.ref and child not in lettered]
+    loose = [child for child in node.children if child.kind != "row" and (not child.ref or child in lettered)]
+    return fields_of(loose), inner, loose
