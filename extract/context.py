@@ -121,7 +121,8 @@ def _section(heads: list[Sentence], year: int | None) -> Section:
     """The innermost heading that says which part of the report it is; a plan, proposals or basis above it stand over results below."""
     found: Section = "none"
     for head in heads:
-        if year and not head.has("section.results") and any(y > year for y in years_told(head.folded)):
+        mixed = head.has("section.limits") and set(named_in_heading(head)) - {"III.kk"}  # "Kiểm tra, hạn chế và nhiệm vụ năm 2024"
+        if year and not (mixed or head.has("section.results")) and any(y > year for y in years_told(head.folded)):
             found = "plan"
             continue
         section = _own_section(head)

@@ -10,15 +10,16 @@ from .analysis import Hit, Sentence
 from .components import component
 from .gates_documents import OF_SUPERIOR, gate_plan, gate_regulation
 from .inherit import NEVER_INHERITED, from_row, inherit
-from .items import INFORMING, ITEMS, at_large, other_object, takes_object
+from .items import EVENTS, INFORMING, ITEMS, at_large, other_object, takes_object
 from .patterns import pattern
-from .reading import Around, Choice, Reading, passes
+from .reading import Around, Choice, Reading, Thread, passes
 
 _ABOUT = pattern("object/about")
 _FIELD = pattern("object/field")
 _INSPECTS = pattern("oversight/of-somebody")
 _EQUIPMENT = pattern("media/equipment")
 _INSPECTS_LAW = pattern("oversight/of-the-law")
+_EVENT_CONTENTS = pattern("sentence/contents-of-an-event")
 _OTHER_SERIES = pattern("media/other-series")
 _ON_DEMOCRACY = pattern("review/on-democracy")
 _RELATED = pattern("review/related")
@@ -34,12 +35,20 @@ def choose_items(reading: Reading, around: Around) -> list[Choice]:
         return []
     if around.context.column is not None:
         return from_row(reading, around)
+    if _tells_contents(reading, around.thread):
+        return [Choice(item, "thread", True) for item in around.thread.items if item in EVENTS]
     named = _worth_asking(reading, around)
     chosen = [Choice(item, gate, False) for item in named if passes(gate := _gate(reading, item, around))]
     if chosen or (named and reading.other and not reading.sentence.has("goes_on")):
         return chosen
     ends = [i for i in named if i not in NEVER_INHERITED and not (i == "III.kh" and _gate(reading, i, around) == OF_SUPERIOR)]
     return inherit(reading, around, bool(ends))
+
+
+def _tells_contents(reading: Reading, thread: Thread) -> bool:
+    """Whether the sentence tells what was spoken of at the event told of before, and it was no other law."""
+    other = any(h.group in ("other.law", "other.party") for h in reading.other)
+    return bool(_EVENT_CONTENTS.search(reading.sentence.folded)) and thread.near and not thread.off and not other
 
 
 def refusals(reading: Reading, around: Around, chosen: list[Choice]) -> list[Choice]:

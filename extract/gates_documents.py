@@ -22,6 +22,7 @@ _CARRIED_OUT = pattern("plan/carried-out")
 _NAMED_BEFORE = pattern("plan/named-before")
 _ANOTHER = pattern("plan/another")
 _FOR_THE_LAW = pattern("plan/for-the-law")
+_TOPIC_IS_LAW = pattern("plan/topic-is-the-law")
 OF_SUPERIOR = "no/plan-of-superior"
 _BEFORE, _BEHIND = 60, 140  # characters from a plan to the name of the law that it is for
 
@@ -65,6 +66,8 @@ def gate_plan(reading: Reading, hits: list[Hit], around: Around) -> str:
     if not _PLAN_MADE.search(folded):
         return "no/nothing-made"
     if reading.law_in_main and any(_near(h, reading.said.explicit) for h in own):
+        return "law/explicit"
+    if reading.law_in_main and _TOPIC_IS_LAW.search(folded):
         return "law/explicit"
     if reading.law_in_opener and _FOR_THE_LAW.search(folded) and not reading.other:
         return "law/opener"

@@ -8,6 +8,7 @@ from .patterns import pattern, word_map, words
 
 ITEMS = ("II.1.a", "II.1.b", "II.1.c", "II.1.d", "II.2", "II.3", "II.4", "II.5", "III.kh", "III.kp", "III.kk")
 DOCUMENT_ITEMS = frozenset({"II.2", "II.3", "II.4", "III.kh"})  # their product is a document, so a draft is work in progress
+EVENTS = frozenset({"II.1.a", "II.1.b", "II.1.d", "II.5"})  # what has contents, speakers and people who come
 INFORMING = frozenset({"II.1.a", "II.1.b", "II.1.c"})  # one heading "Quán triệt, tuyên truyền" is often used for all three
 
 _BARE_REGULATION = pattern("regulation/bare")

@@ -32,6 +32,9 @@ _ANNOUNCES = pattern("sentence/announces")
 _EVIDENCE_HEAD = pattern("column/evidence")
 _SINCE_THEN = pattern("status/since-then")
 _CONTENTS = pattern("sentence/contents-of-a-document")
+_EVENT_CONTENTS = pattern("sentence/contents-of-an-event")
+_GRADE = pattern("cell/grade")
+_STATISTIC = pattern("row/statistic")
 _CAPTION = pattern("table/caption")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[IVX]+|[a-zđ])[.)/]\s")  # the next number of a series ends what the one before headed
 _HEAD_LINE = 60  # characters: a line that ends with a colon and is no longer only heads what follows
@@ -210,12 +213,17 @@ def _carried_on(verdict: Verdict, choice: Choice, sentence: Sentence, thread: Th
     """A sentence that goes on about a promise, with no word of its own that it was kept, is still the promise ("Lớp tháng 3: 58 người");
     one that tells what stands in the document just told of is as far as that is."""
     before = thread.statuses.get(choice.item) if thread.near else None
-    if verdict.status == "mention" and before in ("done", "ongoing") and _CONTENTS.search(sentence.folded):
+    if verdict.status == "mention" and before in ("done", "ongoing") and _tells_contents(sentence):
         return Verdict("done" if before == "done" else "ongoing", False, ("contents-told",))
     kept = (sentence.has("status.done") or bool(_SINCE_THEN.search(sentence.folded))) and not sentence.has("status.planned")
     if choice.gate != "thread" or not choice.inherited or verdict.status != "done" or kept:
         return verdict
     return Verdict("planned", False, ("continues-promise",)) if thread.statuses.get(choice.item) == "planned" else verdict
+
+
+def _tells_contents(sentence: Sentence) -> bool:
+    """Whether the sentence tells what stands in a document, or was spoken of at an event, that was told of just before."""
+    return bool(_CONTENTS.search(sentence.folded) or _EVENT_CONTENTS.search(sentence.folded))
 
 
 def _only_announces(sentence: Sentence) -> bool:
@@ -228,6 +236,8 @@ def _anchor(sentence: Sentence, passage: Passage, item: str, context: Context, w
     """What to quote: the cell, or its row's label where the cell is a bare figure and the label is what names the act."""
     if context.column == "value" and walk.label and not any(c.isalpha() for c in sentence.text):
         label, place = walk.label
+        if "/" in sentence.text or _STATISTIC.search(label.folded):
+            return sentence, passage  # "Số lớp tập huấn | 3": the figure is what is told
         if item in named_in_heading(label) or law_of(label).explicit:
             return label, place
     return sentence, passage
@@ -242,6 +252,8 @@ def _answered(walk: Walk, choice: Choice, context: Context, status: str, sentenc
     bare = not any(c.isalpha() for c in sentence.text)
     by_label = bool(context.label) and choice.item in named_in_heading(analyse_one(context.label))  # else each column tells for itself
     if bare and by_label and any(k.startswith(f"{choice.item}:") for k in walk.answered):
+        return True
+    if _GRADE.search(sentence.folded.strip(" .")) and any(k.startswith((f"{choice.item}:", f"{choice.item}=")) for k in walk.answered):
         return True
     if choice.inherited and status == "done" and f"{choice.item}=not_done" in walk.answered and not sentence.has("status.done"):
         return True  # what stands beside "Chưa" tells why

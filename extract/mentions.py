@@ -27,6 +27,7 @@ _INSPECTORS = words("words/own-inspectors")
 _THEIRS = pattern("actor/superior-holds")
 _OURS_CAME = pattern("actor/ours-came")
 _RECURRING = pattern("status/recurring")
+_OWN_PLACE = pattern("actor/own-place")
 _SENTENCE_ENDS = re.compile(r"[;.]\s")
 
 
@@ -47,7 +48,8 @@ def _somebody_else(sentence: Sentence, item: str, setting: Setting) -> Verdict |
     """Attendance at a superior's event, another body's act, and a duty that somebody bears."""
     if attends(sentence, setting.level):
         return Verdict("mention", False, ("actor/attends",), tuple(sentence.of("actor.attends")))
-    passed = item == "II.4" and bool(_PASSED.search(sentence.folded))  # it is the council that passes the resolution
+    told = bool(_PASSED.search(sentence.folded)) or sentence.has("status.not_done", "status.planned")
+    passed = item == "II.4" and told  # it is the council that passes the resolution, or does not
     stranger = setting.headed and not _is_reporter(sentence, setting.reporter) and not _own_inspectors(sentence)
     if stranger and sentence.has("actor.other") and not sentence.has("actor.own") and not passed and not _helped_spread(sentence, item):
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
@@ -106,6 +108,8 @@ def attends(sentence: Sentence, level: str) -> bool:
         return True
     hits = sentence.of("actor.attends")
     if not hits or _NOT_YET.search(sentence.folded[: hits[0].start]):  # "tổ trưởng chưa được dự lớp nào": nobody was there
+        return False
+    if _OWN_PLACE.search(sentence.folded) and not theirs:
         return False
     if _ATTENDANCE_TOLD.search(sentence.folded) and not theirs:
         return False

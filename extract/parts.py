@@ -8,6 +8,7 @@ from ..ingest.model import Passage
 from .analysis import Sentence, analyse_one
 from .components import component
 from .context import Context
+from .facts import years_told
 from .fold import fold
 from .items import named_in_heading
 from .model import Letterhead
@@ -20,6 +21,7 @@ _UNIT = pattern("level/unit")
 _THIS_REPORT = pattern("sentence/this-report")
 _AS_FOLLOWS = pattern("sentence/as-follows")
 _REFERS = pattern("cell/refers")
+_HEADS_LIST = pattern("sentence/heads-list")
 _ATTRIBUTE = pattern("sentence/attribute")
 _NUMBER_OR_DATE = pattern("sentence/number-or-date")
 _SHORT_HEAD = pattern("sentence/short-head")
@@ -97,7 +99,7 @@ def says_nothing(sentence: Sentence, context: Context) -> bool:
     if context.column is not None and _REFERS.search(text):
         return True
     if context.column is None:
-        return bool(_ATTRIBUTE.search(text))
+        return bool(_ATTRIBUTE.search(text)) or bool(_HEADS_LIST.search(text))
     return text in (fold(context.head).strip(" ."), fold(context.label).strip(" ."))
 
 
@@ -120,6 +122,8 @@ def section_here(sentence: Sentence, context: Context, carried: str, year: int |
     head = said[:-1] if said.endswith(":") else run_in_head(sentence.text)
     if head and len(head.split()) <= 8:
         spoken = analyse_one(head)
+        if year and any(y > year for y in years_told(spoken.folded)) and not spoken.has("section.results"):
+            return "plan"  # "Nhiệm vụ năm 2024:" in a report on 2023
         for group, section in _HEADS:
             if spoken.has(group) and not _A_RESULT.search(spoken.folded):
                 return section

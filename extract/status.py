@@ -43,6 +43,8 @@ _SINCE_THEN = pattern("status/since-then")
 _CAUSE = pattern("status/cause-then-what")
 _LEFT = pattern("status/ratio-left")
 _APPLIED = pattern("regulation/applied")
+_UNSIGNED = pattern("status/drafted-unsigned")
+_BARE_RATIO = pattern("cell/bare-ratio")
 _ONLY_SO_FAR = pattern("status/only-so-far")
 _CLAUSE = pattern("status/clause")
 _BEFORE_SIGNING = pattern("status/before-signing")
@@ -102,7 +104,8 @@ def _claim(sentence: Sentence, item: str, at: list[Hit], context: Context, setti
     if item == "III.kp" and undone and _BUT_INSTEAD.search(sentence.folded[undone[0].end :]):
         undone = []  # "không bố trí thành khoản riêng mà lồng ghép trong …": the money was found
     when = dates(sentence.folded, setting.year)
-    return _Claim(sentence, item, at, context, setting, done, planned, ongoing, undone, when, _partial(sentence))
+    part = _partial(sentence) or (context.column == "value" and _bare_part(sentence.folded))
+    return _Claim(sentence, item, at, context, setting, done, planned, ongoing, undone, when, part)
 
 
 def _by_place(claim: _Claim) -> Verdict | None:
@@ -128,6 +131,8 @@ def _left_undone(claim: _Claim) -> Verdict | None:
         return by_hits("planned", undone)  # "các xã chưa làm phải hoàn thành trước …"
     if claim.document and all(h.rule == "status/not-started" for h in undone) and _COMMENTING.search(claim.folded):
         return by_hits("ongoing", undone, claim.part)  # "mới dừng ở bước lấy ý kiến"
+    if claim.document and _UNSIGNED.search(claim.folded):
+        return Verdict("ongoing", claim.part, ("drafted-unsigned",), tuple(undone))
     if claim.document and claim.ongoing and _DRAFT.search(claim.folded):
         return by_hits("ongoing", claim.ongoing, claim.part)
     if not _done_elsewhere(claim):
@@ -273,6 +278,12 @@ def _only_old(claim: _Claim) -> bool:
         return False
     years = {int(d[:4]) for d in claim.when} | years_named(claim.folded)
     return bool(years) and max(years) < year
+
+
+def _bare_part(folded: str) -> bool:
+    """Whether a cell is a bare ratio below one ("15/21"); its units stand in the row's label."""
+    ratio = _BARE_RATIO.match(folded)
+    return ratio is not None and int(ratio[1]) < int(ratio[2])
 
 
 def _partial(sentence: Sentence) -> bool:
