@@ -99,6 +99,11 @@ def _once_and_every_year(text: str, deadlines: Deadlines) -> list[str]:
     return [text]
 
 
+def leads_by_itself(text: str) -> bool:
+    """Whether a text begins with what is to be done."""
+    return bool(cue("sentences", "leads-by-itself").search(folded(text)))
+
+
 def only_when(text: str, deadlines: Deadlines) -> When | None:
     """The deadline of a sentence that tells nothing else: "Hoàn thành trong quý II/2025."."""
     said = folded(text)
