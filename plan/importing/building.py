@@ -181,7 +181,7 @@ class Builder(Filler):
                 subject = asked
                 read.append([])
                 continue
-            for piece in split_further(sentence, self.deadlines, self.resolver):
+            for piece in split_further(sentence, self.deadlines, self.resolver, standing=standing):
                 if said := read_sentence(piece, self.resolver, self.deadlines, subject, given=above is not None):
                     said = _joined(pieces, said, standing)
                     pieces.append(said)

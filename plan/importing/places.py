@@ -16,7 +16,7 @@ _LEAST = 2  # words of one that no list has
 
 
 def places_named(text: str, at: int, codes_of: Callable[[str], tuple[str, ...]]) -> list[Found]:
-    """The people's committees of the places named at `at`; [] where a class stands without names, or with that of its one town only
+    """The people's committees of the places named at `at`; [] where a class stands without names, or with those of its towns only
     ("các huyện, thành phố Cà Mau"). `codes_of` gives the codes of a name."""
     head = cue("names", "places").match(folded(text[at:]))
     if head is None:
@@ -33,8 +33,14 @@ def places_named(text: str, at: int, codes_of: Callable[[str], tuple[str, ...]])
         if joint is None:
             break
         here = begin = joint.end()
-    alone = len(found) == 1 and len(kinds) > 1 and not head["listed"]
-    return [] if alone else found
+    towns = len(kinds) > 1 and not head["listed"] and all(_of_kind(one, kinds[-1], codes_of) for one in found)
+    return [] if towns else found
+
+
+def _of_kind(one: Found, kind: str, codes_of: Callable[[str], tuple[str, ...]]) -> bool:
+    """Whether a place is of a kind, by the last words of its name."""
+    words = one.text.split()
+    return any(codes_of(f"Ủy ban nhân dân {kind} {' '.join(words[-count:])}") == one.codes for count in range(1, _LONGEST + 1))
 
 
 def _place(kinds: list[str], text: str, at: int, begin: int, codes_of: Callable[[str], tuple[str, ...]]) -> Found | None:

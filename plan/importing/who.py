@@ -156,16 +156,15 @@ class Resolver:
         return None
 
     def _with_its_towns(self, text: str, end: int) -> int:
-        """Where a class ends that has its one town's proper name behind it: "các huyện, thành phố Cà Mau"."""
+        """Where a class ends that has its towns' proper names behind it: "các huyện, thành phố Cà Mau"."""
         kind = cue("names", "town").search(folded(text[:end]))
-        name = re.match(r"\s+(?:[A-ZĐÀ-Ỹ]\w*(?:\s+|$|(?=\W)))+", text[end:])
-        if not kind or not name:
-            return end
-        words = name[0].split()
-        for count in range(len(words), 0, -1):
-            town = " ".join(words[:count])
-            if self.index.lookup(f"Ủy ban nhân dân {kind[0]} {town}", self.head.day):
-                return end + text[end:].index(town) + len(town)
+        while kind and (name := re.match(r"(?:\s*,|\s+và)?\s+(?=[A-ZĐÀ-Ỹ])(?:[A-ZĐÀ-Ỹ]\w*(?:\s+|$|(?=\W)))+", text[end:])):
+            words = name[0].lstrip(" ,").removeprefix("và ").split()
+            towns = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+            town = next((one for one in towns if self.index.lookup(f"Ủy ban nhân dân {kind[0]} {one}", self.head.day)), None)
+            if town is None:
+                break
+            end += text[end:].index(town) + len(town)
         return end
 
     def _codes(self, name: str) -> tuple[str, ...]:
