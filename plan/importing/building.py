@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import DueRule
-from .fields import audiences_of, dashes_with_fields, fields_of, parted, with_inline
+from .fields import audiences_of, dashes_with_fields, fields_of, owned_tasks, parted, with_inline
 from .gathering import NONE_READ, WORDS
 from .model import DraftDuty, Node, When, Who
 from .roles import joined, only_helps
@@ -59,7 +59,10 @@ class Builder(Filler):
         if inner and fields and all(name == "due" for name, _, _ in fields):
             self.shared.append(Shared((node.ref,), self._due("; ".join(words for _, words, _ in fields)), below=True))
             fields, loose = [], []
-        if node.ref and not standing and (any(name != "bare" for name, _, _ in fields) or self._bare_task(node, fields)):
+        if node.ref and not standing and (own := self._owns(node, fields, loose)):
+            above = own
+            self._owned(node, loose, own)
+        elif node.ref and not standing and ({name for name, _, _ in fields} - {"bare", "content"} or self._bare_task(node, fields)):
             self._task(node, fields, above=above, quote=clean(whole) if whole != node.text else "")
         else:
             above = self._said(node, loose, standing, above, inner)
@@ -67,6 +70,25 @@ class Builder(Filler):
             self._node(child, standing, above)
         if len(self.duties) + len(self.shared) == before and not inner and len(whole.split()) > _SAYS_LITTLE:
             self.unread.append((node.ref, clean(whole)))
+
+    def _owns(self, node: Node, fields: list[tuple[str, str, Node]], loose: list[Node]) -> Who | None:
+        """Who has the tasks in the paragraphs below a line that only names them, where those have fields: "Sở A" and below it "Task. Thời
+        gian: …"."""
+        names = {name for name, _, _ in fields}
+        if not names & {"due", "coordinate"} or names & {"lead", "advise"} or not names & {"bare", "content"}:
+            return None
+        return self._named_by(node, True) if any(not self._names_only(task.text) for task, _ in owned_tasks(loose)) else None
+
+    def _owned(self, node: Node, loose: list[Node], own: Who) -> None:
+        """The tasks below a line that names who has them, those without fields as sentences."""
+        tasks = owned_tasks(loose)
+        self._heading(node)
+        for number, (task, fields) in enumerate(tasks, 1):
+            mark = "" if len(tasks) == 1 else f" -{number}" if task.kind == "dash" else f" đ.{number}"
+            if fields:
+                self._task(replace(task, ref=node.ref, children=[]), fields, node.ref + mark, above=own)
+            else:
+                self._sentences(node.ref + mark, task.text, node, False, own)
 
     def _dashes(self, node: Node) -> Node:
         """Fills the tasks that are dashes with fields below them; gives back the clause without these."""
@@ -126,6 +148,7 @@ class Builder(Filler):
         """Each paragraph's sentences. `titled` where the node's own words are a heading; so they are, in a part that holds tasks, where
         they give nobody anything and paragraphs stand below."""
         bulleted = any(child.kind != "text" for child in loose)
+        loose = [child for child in loose if child.kind != "text" or not self._only_closes(child.text)]
         if not titled and loose and not standing and self._alone(node.text) is None:
             titled = True
         if titled and not above:
@@ -158,7 +181,7 @@ class Builder(Filler):
                 subject = asked
                 read.append([])
                 continue
-            for piece in split_further(sentence, self.deadlines, self.resolver):
+            for piece in split_further(sentence, self.deadlines, self.resolver, standing=standing):
                 if said := read_sentence(piece, self.resolver, self.deadlines, subject, given=above is not None):
                     said = _joined(pieces, said, standing)
                     pieces.append(said)
@@ -169,6 +192,12 @@ class Builder(Filler):
         for number, pieces in enumerate(read, 1):
             for said in pieces:
                 self._one(f"{clause} c.{number}" if len(read) > 1 else clause, node, said, standing, given=above is not None)
+
+    def _only_closes(self, text: str) -> bool:
+        """Whether a paragraph is the formula that closes a plan, and gives nobody anything: it is no part of the clause above it."""
+        first, *others = sentences(text)
+        closes = cue("sentences", "closes").search(folded(first)) and not cue("sentences", "if-it-arises").search(folded(first))
+        return bool(closes) and not others and self._asked_at_the_end(first) is None
 
     def _asked_at_the_end(self, sentence: str) -> Who | None:
         """Whom the formula that closes a plan asks to carry it out."""

@@ -25,6 +25,11 @@ class Task:
     clause: str = ""  # where it stands, if several tasks share an item
     quote: str = ""  # its words with those of who has it, if they stand together
 
+    @property
+    def content(self) -> str:
+        """What is to be done, where a line below the heading tells it."""
+        return self.texts.get("content", "")
+
     def add(self, name: str, text: str) -> None:
         """More words for a field; several lines of one field stand one after the other."""
         if text.strip():
@@ -32,7 +37,8 @@ class Task:
 
 
 def fields_of(nodes: Iterable[Node]) -> list[tuple[str, str, Node]]:
-    """The fields among the lines under a task: name, words, line. A line that is no field is "bare"."""
+    """The fields among the lines under a task: name, words, line. A line that is no field is "bare", one that tells what is to be done
+    ("Nội dung: …") "content"."""
     found: list[tuple[str, str, Node]] = []
     for node in nodes:
         labelled = (label := LABEL.match(node.text)) and first_of("labels", label[1])  # "- Phân công thực hiện: Giao Sở A …"
@@ -40,7 +46,10 @@ def fields_of(nodes: Iterable[Node]) -> list[tuple[str, str, Node]]:
         for piece in [node.text] if by_itself else NEXT.split(node.text):
             label = LABEL.match(piece) if not by_itself else None
             known = first_of("labels", label[1]) if label else first_of("labels", piece) if node.children else None
-            if known and known.gives in ("task", "counter", "note"):
+            if known and (known.gives in ("counter", "note") or (known.gives == "task" and not label)):
+                continue
+            if known and label and known.gives == "task":
+                found.append(("content", piece[label.end() :], node))
                 continue
             if known and known.gives == "lead-and-help" and label:
                 found += [(name, words, node) for name, words in lead_and_help(piece[label.end() :])]
@@ -66,9 +75,30 @@ def dashes_with_fields(node: Node) -> list[tuple[Node, str]]:
     tasks = []
     for number, dash in enumerate(dashes, 1):
         labels = {name for name, _, _ in fields_of(dash.children)}
-        if labels & {"lead", "advise", "due"} and all(name == "bare" for name, _, _ in fields_of([Node("dash", "", dash.text)])):
+        own = {name for name, _, _ in fields_of([Node("dash", "", dash.text)])}
+        if labels & {"lead", "advise", "due"} and own <= {"bare", "content"}:
             tasks.append((dash, f"{node.ref} -{number}" if len(dashes) > 1 else node.ref))
     return tasks
+
+
+def without_label(text: str) -> str:
+    """A task without the words that only say that it is one: "Nội dung: Tổ chức hội nghị"."""
+    label = LABEL.match(text)
+    known = first_of("labels", label[1]) if label else None
+    return text[label.end() :] if label and known and known.gives == "task" and text[label.end() :].strip() else text
+
+
+def owned_tasks(lines: Iterable[Node]) -> list[tuple[Node, list[tuple[str, str, Node]]]]:
+    """The paragraphs below a line that only names who has them, each with its fields, which stand in it or in lines of their own behind
+    it; a paragraph without fields has none."""
+    found: list[tuple[Node, list[tuple[str, str, Node]]]] = []
+    for line in lines:
+        fields = fields_of([line])
+        if found and fields and all(name not in ("bare", "content") for name, _, _ in fields):
+            found[-1][1].extend(fields)
+        elif fields and fields[0][0] in ("bare", "content"):
+            found.append((Node(line.kind, "", fields[0][1], children=line.children), fields[1:]))
+    return found
 
 
 def short_title(text: str) -> str:
@@ -110,9 +140,9 @@ def with_inline(node: Node) -> Node:
 
 def parted(node: Node) -> tuple[list[tuple[str, str, Node]], list[Node], list[Node]]:
     """The fields under a node, the nodes below it that are tasks or clauses of their own, and the lines without a number."""
-    lettered = [
-        child for child in node.children if child.kind in ("letter", "decimal") and any(n != "bare" for n, _, _ in fields_of([child])[:1])
-    ]
+    named = [(child, fields_of([child])[0][0]) for child in node.children if child.kind in ("letter", "decimal") and fields_of([child])]
+    told = any(name not in ("bare", "content") for _, name in named)  # "Nội dung: …" by itself is a clause of its own
+    lettered = [child for child, name in named if name != "bare" and told]
     inner = [child for child in node.children if child.ref and child not in lettered]
     loose = [child for child in node.children if child.kind != "row" and (not child.ref or child in lettered)]
     return fields_of(loose), inner, loose

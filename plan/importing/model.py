@@ -50,6 +50,21 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody named from `start` to `end` in a text; `codes` are agency codes and groups, those with "?" in front by inference only, ()
+    for a name that the registry lacks. `portal` where it is not the bodies that are named but their portals, `other` where they are an open
+    class beside those named before."""
+
+    start: int
+    end: int
+    text: str
+    codes: tuple[str, ...]
+    checks: tuple[str, ...] = ()
+    portal: bool = False
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A deadline read off a text: the rule, where its words stand in the text, and what a person should look at."""
 
@@ -61,13 +76,14 @@ class When:
 
 @dataclass(slots=True)
 class DraftItem:
-    """An item as proposed; `short` is "" until it is named."""
+    """An item as proposed; `short` is "" until it is named; `about` what is to be done, where a line below its title tells it."""
 
     id: str
     title: str
     kind: ItemKind = "duty"
     continuous: bool = False
     short: str = ""
+    about: str = ""
 
 
 @dataclass(slots=True)

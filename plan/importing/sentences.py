@@ -42,9 +42,9 @@ def sentences(text: str) -> list[str]:
     return [piece for piece in _STOP.split(text.strip()) if piece]
 
 
-def split_further(text: str, deadlines: Deadlines, resolver: Resolver) -> list[str]:
+def split_further(text: str, deadlines: Deadlines, resolver: Resolver, *, standing: bool = False) -> list[str]:
     """A sentence cut where another deadline begins, or where somebody else is told what to do: behind a semicolon, and behind a comma
-    before what comes every year."""
+    before what comes every year. `standing` in the part on carrying out, where watching and a dated report are two of the usual duties."""
     kept: list[str] = []
     for piece in text.split("; "):
         another = (
@@ -56,7 +56,7 @@ def split_further(text: str, deadlines: Deadlines, resolver: Resolver) -> list[s
             kept[-1] += f"; {piece}"
         else:
             kept.append(piece)
-    return [part for piece in kept for part in _once_and_every_year(piece, deadlines)]
+    return [part for piece in kept for part in _once_and_every_year(piece, deadlines, standing)]
 
 
 def _tells_another(before: str, text: str, resolver: Resolver) -> bool:
@@ -82,7 +82,7 @@ def _names_day(text: str, deadlines: Deadlines) -> bool:
     )
 
 
-def _once_and_every_year(text: str, deadlines: Deadlines) -> list[str]:
+def _once_and_every_year(text: str, deadlines: Deadlines, standing: bool) -> list[str]:
     """ "… xây dựng kế hoạch trong tháng 12, định kỳ hằng năm (trước ngày 10/12) báo cáo …" is two duties, and so is "… trước ngày 28/02 và
     báo cáo … trước ngày 30/11"."""
     for joint in _JOINT.finditer(text):
@@ -91,12 +91,19 @@ def _once_and_every_year(text: str, deadlines: Deadlines) -> list[str]:
             one, two = deadlines.scratch().read(before), deadlines.scratch().read(behind)
             if one and two and one.due.kind in ("window", "before") and two.due.kind in ("window", "before", "yearly"):
                 return [before, behind]
+            if standing and two and not one and two.due.kind != "continuous" and cue("standing", "watching").search(folded(before)):
+                return [before, behind]
         if not cue("sentences", "every-year-behind").search(folded(behind)):
             continue
         one, two = deadlines.scratch().read(before), deadlines.scratch().read(behind)
         if one and two and one.due.kind in ("window", "before") and two.due.kind == "yearly":
             return [before, behind]
     return [text]
+
+
+def leads_by_itself(text: str) -> bool:
+    """Whether a text begins with what is to be done."""
+    return bool(cue("sentences", "leads-by-itself").search(folded(text)))
 
 
 def only_when(text: str, deadlines: Deadlines) -> When | None:
@@ -124,7 +131,8 @@ def read_sentence(text: str, resolver: Resolver, deadlines: Deadlines, above: Wh
     if cue("sentences", "announces").search(said) or (not event and cue("sentences", "closes").search(said)):
         return None
     does = bool(cue("sentences", "leads-by-itself").search(said))
-    subject = _subject(text, resolver, theirs=given and does) or (None if above else _done_by(text, resolver))
+    directs = above and cue("sentences", "directs").search(said)
+    subject = None if directs else _subject(text, resolver, theirs=given and does) or (None if above else _done_by(text, resolver))
     if subject is None:
         if not above or not (does or event or (given and len(text.split()) > _FEW)):
             return None

@@ -58,7 +58,9 @@ def _kind(said: Said) -> tuple[Cue | None, str]:
 def _watched_before(items: dict[str, DraftItem]) -> DraftItem | None:
     """The item of the plan's own that is about watching how it is carried out, which such a sentence repeats."""
     watching = cue("standing", "watching-title")
-    return next((item for item in items.values() if watching.search(folded(item.title)) and not item.id.endswith(".td")), None)
+    return next(
+        (item for item in items.values() if watching.search(folded(item.about or item.title)) and not item.id.endswith(".td")), None
+    )
 
 
 def _with_due(duty: DraftDuty, end: str, said: Said) -> DraftDuty:

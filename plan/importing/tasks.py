@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import DueRule, DutyKind
-from .fields import Task, audiences_of, forms_of, short_title
+from .fields import Task, audiences_of, forms_of, short_title, without_label
 from .gathering import NO_DEADLINE, NOBODY, WORDS, Gatherer
 from .model import DraftDuty, Node, Who
-from .sentences import Said, bracketed_time, only_when, read_sentence, sentences
+from .sentences import Said, bracketed_time, leads_by_itself, only_when, read_sentence, sentences
 from .when import on_its_day
 from .who import Found, as_who
 from .words import clean, cue, folded
@@ -20,8 +20,9 @@ class Filler(Gatherer):
     def _task(self, node: Node, fields: list[tuple[str, str, Node]], clause: str = "", above: Who | None = None, quote: str = "") -> None:
         """A task whose lines say who leads, who helps, and by when; a "+" under who leads is a duty of its own. `quote` is its paragraph
         where that tells all this itself."""
-        task = Task(node.ref, node.text, clause=clause, quote=quote)
+        task = Task(node.ref, without_label(node.text), clause=clause, quote=quote)
         pluses: list[Node] = []
+        told: list[str] = []
         for name, words, line in fields:
             inner = [child for child in line.children if child.kind == "plus"]
             if name == "bare" and only_when(words, self.deadlines.scratch()):
@@ -30,8 +31,12 @@ class Filler(Gatherer):
                 pluses += inner
                 if name == "lead" or self._names_only(words):
                     task.add("lead" if name == "lead" else "bare", words)
+                elif not inner:
+                    told.append(words)
             else:
-                task.add(name, "; ".join(filter(None, (words, *(child.text for child in inner)))))
+                task.add(name, "; ".join(filter(None, (words, *(child.text for child in line.children)))))
+        if len(told) == 1 and "content" not in task.texts and leads_by_itself(told[0]):
+            task.add("content", told[0])  # a paragraph between the heading and its fields
         self._fill(task, pluses, above)
 
     def _names_only(self, text: str) -> bool:
@@ -44,14 +49,16 @@ class Filler(Gatherer):
     def _fill(self, task: Task, pluses: list[Node], above: Who | None = None) -> None:
         texts = task.texts
         self._item(task.ref, task.title)
+        quote = task.quote or (task.content if leads_by_itself(task.content) or not leads_by_itself(task.title) else "") or task.title
         titled = None if "due" in texts else bracketed_time(task.title, self.deadlines)
         when = on_its_day(titled or self._due(texts.get("due", "")), task.title)
         helpers, checks = self._helping(task.ref, texts.get("coordinate", ""))
         advisers, more = self._helping(task.ref, texts.get("advise", ""))
+        self.items[task.ref].about = task.content
+        audience = audiences_of(f"{task.title} {task.content} {texts.get('audience', '')}")
         common = DraftDuty(
-            task.ref, task.clause or task.ref, task.quote or task.title.strip(), "assigned", when.due, coordinate=helpers, advise=advisers,
-            form=forms_of(texts),
-            audience=audiences_of(f"{task.title} {texts.get('audience', '')}"), checks=(*when.checks, *checks, *more),
+            task.ref, task.clause or task.ref, quote.strip(), "assigned", when.due, coordinate=helpers, advise=advisers,
+            form=forms_of(texts), audience=audience, checks=(*when.checks, *checks, *more),
         )  # fmt: skip
         before = len(self.duties)
         for number, plus in enumerate(pluses, 1):
@@ -59,11 +66,8 @@ class Filler(Gatherer):
         for name in ("lead", "bare"):
             if texts.get(name) and not pluses:
                 self._lead(common, texts[name], bare=name == "bare")
-        if len(self.duties) == before:  # "Task. Sở A chủ trì; Sở B phối hợp. Thời gian: …"
-            for said in filter(None, map(self._alone, sentences(task.title))):
-                self._from_sentence(common, said)
-                if task.title.startswith(said.rest.strip() or " "):  # "Task (Sở A chủ trì)"
-                    self.items[task.ref].title = short_title(said.rest)
+        if len(self.duties) == before:
+            self._spoken(task, common, above)
         if len(self.duties) == before and advisers:
             self._add(replace(common, kind="advise", actors=advisers, advise=()))
         elif len(self.duties) == before and above:
@@ -71,6 +75,20 @@ class Filler(Gatherer):
         elif len(self.duties) == before:
             self._add(replace(common, actors=(NOBODY,), checks=(*common.checks, "the text does not say who leads: name somebody")))
         self._mark_continuous(task.ref)
+
+    def _spoken(self, task: Task, common: DraftDuty, above: Who | None) -> None:
+        """Who has a task by its own sentences: "Task. Sở A chủ trì; Sở B phối hợp. Thời gian: …"; below a line that names who has it, what
+        begins with a verb is theirs."""
+        theirs = above if above and leads_by_itself(task.title) else None
+        for text in sentences(task.title):
+            said = read_sentence(text, self.resolver, self.deadlines.scratch(), theirs, given=theirs is not None)
+            if said is None:
+                continue
+            self._from_sentence(common, replace(said, when=None) if "due" in task.texts else said)
+            if theirs:
+                return
+            if task.title.startswith(said.rest.strip() or " "):  # "Task (Sở A chủ trì)"
+                self.items[task.ref].title = short_title(said.rest)
 
     def _bullet(self, common: DraftDuty, text: str) -> None:
         """One "+": somebody and what they do, with helpers of their own; a further audience is a duty of its own."""

@@ -95,6 +95,8 @@ class Deadlines:
         """Of several stretches that a field gives ("Đợt 1: …; đợt 2: …") one from the first to the last."""
         if all(when.due.kind == "before" for when in read):
             return max(read, key=lambda when: when.due.before or date.min)
+        if len(read) > 1 and (closer := next((when for when in read[1:] if _within(when.due, read[0].due)), None)):
+            return closer
         if len(read) == 1 or any(when.due.kind != "window" for when in read):
             return self._last_of_year(read)
         first = min(when.due.first for when in read if when.due.first)
@@ -181,6 +183,16 @@ class Deadlines:
     def _of_the_law(self, after: tuple[str, ...]) -> bool:
         """Whether it is the law's own taking effect that is waited for."""
         return any(folded(what).startswith("luật") and "hiệu lực" in folded(what) for what, id in self.triggers.items() if id in after)
+
+
+def _within(one: DueRule, other: DueRule) -> bool:
+    """Whether a deadline only says more closely what another says: "Năm 2024 (quý II, III)", "Từ tháng 3/2024, xong trước ngày …"."""
+    if other.kind == "yearly":
+        return other.assumed and one.kind == "before"
+    first, last = one.first or one.before, one.last or one.before
+    if one.kind not in ("window", "before") or not (first and last and other.first and other.last):
+        return False
+    return other.first <= first and last <= other.last and (first, last) != (other.first, other.last)
 
 
 def on_its_day(when: When, task: str) -> When:

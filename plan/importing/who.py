@@ -14,7 +14,8 @@ from ..groups import load_groups
 from ..model import Agency
 from ..names import NameIndex, name_key
 from ..registry import Registry
-from .model import Head, Who
+from .model import Found, Head, Who
+from .places import places_named
 from .words import clean, cue, folded, table
 
 _WORD = re.compile(r"[\w&]+(?:[-–][\w&]+)*", re.UNICODE)
@@ -22,21 +23,6 @@ _ENDS_IN_TYPE = re.compile(r",\s*(?:Tỉnh|Thành)$")  # "…, Tỉnh" begins "T
 _LONGEST = 22  # words: the longest class that a plan addresses has nineteen
 _INFERRED = "?"
 _TO_TERRITORY = 6  # words: so far may small words go on to the "tỉnh" that ends a name
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Somebody named from `start` to `end` in a text; `codes` are agency codes and groups, those with "?" in front by inference only, ()
-    for a name that the registry lacks. `portal` where it is not the bodies that are named but their portals, `other` where they are an open
-    class beside those named before."""
-
-    start: int
-    end: int
-    text: str
-    codes: tuple[str, ...]
-    checks: tuple[str, ...] = ()
-    portal: bool = False
-    other: bool = False
 
 
 @dataclass(slots=True)
@@ -76,7 +62,7 @@ class Resolver:
             if heads := cue("names", "portal").match(rest):
                 portal, at = at, at + heads.end()
                 continue
-            if shared := self._sharing_a_head(text, at):
+            if shared := self._sharing_a_head(text, at) or places_named(text, at, self._codes):
                 found += shared
                 at = end = shared[-1].end
                 continue
@@ -85,11 +71,25 @@ class Resolver:
             named = self._known_at(text, at) or (_class_at(text, at) if addressed else None) or self._unlisted_at(text, at)
             if named is None:
                 break
+            if self._are_members(text, found, named):
+                found.pop()
             of_portal = portal >= 0 and not other
             start = portal if of_portal and not (found and found[-1].portal) else named.start
             found.append(replace(named, start=start, portal=of_portal, other=other and bool(found)))
             at = end = named.end
         return found, end
+
+    def _are_members(self, text: str, found: list[Found], named: Found) -> bool:
+        """Whether a name is the first of those that a class stands for: "các sở, ngành: Sở A, Sở B"."""
+        if not found or not named.codes or any(code.startswith(("G-", _INFERRED)) for code in named.codes):
+            return False
+        opened = cue("names", "members-follow").match(folded(text[found[-1].end :]))
+        return (
+            bool(opened)
+            and found[-1].end + opened.end() == named.start
+            and found[-1].codes[:1] != ()
+            and found[-1].codes[0].startswith("G-")
+        )
 
     def _sharing_a_head(self, text: str, at: int) -> list[Found]:
         """Names that are told by one head: "các Sở: Tài chính, Xây dựng, Kế hoạch và Đầu tư"; [] where the head has no names behind it."""
@@ -127,9 +127,12 @@ class Resolver:
         found: list[Found] = []
         end = 0
         for word in _WORD.finditer(text):
-            if word.start() >= end and (named := self._known_at(text, word.start())):
-                found.append(named)
-                end = named.end
+            if word.start() < end:
+                continue
+            known = self._known_at(text, word.start())
+            if named := places_named(text, word.start(), self._codes) or ([known] if known else []):
+                found += named
+                end = named[-1].end
         return found
 
     def _known_at(self, text: str, at: int) -> Found | None:
@@ -153,16 +156,15 @@ class Resolver:
         return None
 
     def _with_its_towns(self, text: str, end: int) -> int:
-        """Where a class ends that has its one town's proper name behind it: "các huyện, thành phố Cà Mau"."""
+        """Where a class ends that has its towns' proper names behind it: "các huyện, thành phố Cà Mau"."""
         kind = cue("names", "town").search(folded(text[:end]))
-        name = re.match(r"\s+(?:[A-ZĐÀ-Ỹ]\w*(?:\s+|$|(?=\W)))+", text[end:])
-        if not kind or not name:
-            return end
-        words = name[0].split()
-        for count in range(len(words), 0, -1):
-            town = " ".join(words[:count])
-            if self.index.lookup(f"Ủy ban nhân dân {kind[0]} {town}", self.head.day):
-                return end + text[end:].index(town) + len(town)
+        while kind and (name := re.match(r"(?:\s*,|\s+và)?\s+(?=[A-ZĐÀ-Ỹ])(?:[A-ZĐÀ-Ỹ]\w*(?:\s+|$|(?=\W)))+", text[end:])):
+            words = name[0].lstrip(" ,").removeprefix("và ").split()
+            towns = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+            town = next((one for one in towns if self.index.lookup(f"Ủy ban nhân dân {kind[0]} {one}", self.head.day)), None)
+            if town is None:
+                break
+            end += text[end:].index(town) + len(town)
         return end
 
     def _codes(self, name: str) -> tuple[str, ...]:
