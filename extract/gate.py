@@ -20,6 +20,8 @@ _INSPECTS = pattern("oversight/of-somebody")
 _EQUIPMENT = pattern("media/equipment")
 _INSPECTS_LAW = pattern("oversight/of-the-law")
 _EVENT_CONTENTS = pattern("sentence/contents-of-an-event")
+_COUNTED_ELSE = pattern("oversight/counted-else")
+_REMARK = pattern("sentence/remark")
 _OTHER_SERIES = pattern("media/other-series")
 _ON_DEMOCRACY = pattern("review/on-democracy")
 _RELATED = pattern("review/related")
@@ -38,6 +40,9 @@ def choose_items(reading: Reading, around: Around) -> list[Choice]:
     if _tells_contents(reading, around.thread):
         return [Choice(item, "thread", True) for item in around.thread.items if item in EVENTS]
     named = _worth_asking(reading, around)
+    if _REMARK.search(reading.sentence.folded):
+        named = [item for item in named if item == "III.kk"]
+        return [Choice(item, gate, False) for item in named if passes(gate := _gate(reading, item, around))]
     chosen = [Choice(item, gate, False) for item in named if passes(gate := _gate(reading, item, around))]
     if chosen or (named and reading.other and not reading.sentence.has("goes_on")):
         return chosen
@@ -207,6 +212,8 @@ def _about_something_else(reading: Reading, item: str, hits: list[Hit]) -> bool:
     text, folded = reading.sentence.text, reading.sentence.folded
     if item == "II.1.c" and _EQUIPMENT.search(folded):
         return True
+    if item == "II.5" and all(_COUNTED_ELSE.match(folded[h.end :]) or other_object(folded, h) for h in hits):
+        return True  # "kiểm tra 42 bến thủy nội địa"
     if any(h.rule == "II.1.c/media" for h in hits):  # of several media in a sentence one tells what was sent over them
         sent = [*hits, *reading.sentence.of("item.II.1.c.weak")]
         return bool(_FIELD.search(folded) or _OTHER_SERIES.search(folded)) or any(_ABOUT.search(text[h.end :]) for h in sent)

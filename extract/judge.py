@@ -213,7 +213,8 @@ def _carried_on(verdict: Verdict, choice: Choice, sentence: Sentence, thread: Th
     """A sentence that goes on about a promise, with no word of its own that it was kept, is still the promise ("Lớp tháng 3: 58 người");
     one that tells what stands in the document just told of is as far as that is."""
     before = thread.statuses.get(choice.item) if thread.near else None
-    if verdict.status == "mention" and before in ("done", "ongoing") and _tells_contents(sentence):
+    goes_on = _tells_contents(sentence) or (sentence.has("goes_on") and "no-claim" in verdict.why)
+    if verdict.status == "mention" and before in ("done", "ongoing") and goes_on:
         return Verdict("done" if before == "done" else "ongoing", False, ("contents-told",))
     kept = (sentence.has("status.done") or bool(_SINCE_THEN.search(sentence.folded))) and not sentence.has("status.planned")
     if choice.gate != "thread" or not choice.inherited or verdict.status != "done" or kept:
