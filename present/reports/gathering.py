@@ -111,7 +111,7 @@ def gather(asked: Asked) -> Gathered:
         made=Made(
             plan.version, run.rules if run else "", run.reader if run else "", run, datetime.now(UTC).replace(microsecond=0)
         ),  # the run tells by which rules the store was judged; the rules installed now may be newer
-        proposals=proposals(conn, filters),
+        proposals=proposals(conn, filters, plan),
     )
 
 

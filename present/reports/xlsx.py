@@ -17,11 +17,12 @@ from ...store.claims import ClaimRow
 from ...store.model import StatusRow
 from ..language import words
 from ..matrix import letter
-from ..reasons_told import gate_term
+from ..places import place
+from ..reasons_told import cue_term
 from ..terms import OUTCOMES, ROLES, STATES, STATUSES, kind_term
 from .colours import ACTORS, MARKS, SHADES, STRENGTHS
 from .gathering import Gathered, by_cell, claims_of, reasons
-from .texts import day_text, harmless
+from .texts import day_text, harmless, moment_text
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -272,7 +273,7 @@ _ITEM: Final = (
     _Column("Cơ quan", 32), _Column("Loại", 29), _Column("Năm", 7), _Column("Tình trạng", 18), _Column("Phải làm", 10),
     _Column("Vai trò", 12),
     _Column("Hạn", 12), _Column("Quá hạn", 9), _Column("Làm muộn", 9), _Column("Số trích dẫn", 9), _Column("Trích dẫn", 90, True),
-    _Column("Tệp", 30), _Column("Trang", 9), _Column("Vì sao thiếu", 50, True),
+    _Column("Tệp", 30), _Column("Trang, vị trí", 14), _Column("Vì sao thiếu", 50, True),
 )  # fmt: skip
 
 
@@ -290,12 +291,12 @@ def _item(made: _Book, item: str, title: str) -> None:
 
 
 def _item_line(made: _Book, row: StatusRow, claim: ClaimRow | None) -> Sequence[Any]:
-    place = (claim.page if claim.page is not None else claim.locator) if claim else ""
+    where = (claim.page if claim.page is not None else place(None, claim.locator)) if claim else ""
     why = made.why.get((row.agency, row.year, row.item, ""), "")
     return (
         row.agency_name, made.kinds[row.agency], row.year, _state(row),
         _yes(row.owed), words(ROLES[row.role]) if row.role else "", day_text(row.due), _yes(row.overdue), _yes(row.late),
-        row.evidence, row.quote or "", row.file or "", place, why,
+        row.evidence, row.quote or "", row.file or "", where, why,
     )  # fmt: skip
 
 
@@ -310,7 +311,7 @@ def _yes(true: bool) -> str:
 _QUOTES: Final = (
     _Column("Mã", 15), _Column("Cơ quan", 28), _Column("Năm", 7), _Column("Mục", 9), _Column("Trạng thái", 12),
     _Column("Trích nguyên văn", 90, True),
-    _Column("Đề mục", 36, True), _Column("Trang", 9), _Column("Vị trí", 10), _Column("Độ mạnh", 24, True), _Column("Tin cậy", 11),
+    _Column("Đề mục", 36, True), _Column("Trang", 9), _Column("Vị trí", 24), _Column("Độ mạnh", 24, True), _Column("Tin cậy", 11),
     _Column("Ai làm", 16), _Column("Một phần", 9), _Column("Tệp", 30), _Column("Số văn bản", 18), _Column("Ngày văn bản", 13),
     _Column("Dấu hiệu", 40, True),
 )  # fmt: skip
@@ -326,12 +327,11 @@ def _quotes(made: _Book) -> None:
 
 
 def _quote_line(claim: ClaimRow, names: Mapping[str, str]) -> Sequence[Any]:
-    rules = dict.fromkeys(cue["rule"] for cue in claim.cues)
-    told = "; ".join(words(gate_term(rule.removeprefix("gate/"))) if rule.startswith("gate/") else rule for rule in rules)
+    told = "; ".join(dict.fromkeys(map(cue_term, claim.cues)))
     return (
         claim.id, names.get(claim.agency or "", words("chưa rõ cơ quan")), claim.year, claim.item, words(STATUSES[claim.status]),
         claim.quote, claim.heading,
-        claim.page, claim.locator, words(STRENGTHS[claim.strength]), round(claim.confidence, 2), words(ACTORS[claim.actor]),
+        claim.page, place(None, claim.locator), words(STRENGTHS[claim.strength]), round(claim.confidence, 2), words(ACTORS[claim.actor]),
         _yes(claim.partial), claim.file, claim.number or "", day_text(claim.date), told,
     )  # fmt: skip
 
@@ -388,8 +388,8 @@ def _made(made: _Book) -> None:
         (words("Ký hiệu"), words(MARKS)),
         (words("Kế hoạch"), words("{}, bản {}", made.found.plan.id, how.plan_version)),
         (words("Quy tắc đánh giá"), how.rules_version),
-        (words("Lần đọc gần nhất"), run.started if run else "–"),
-        (words("Bảng lập lúc"), how.written.isoformat()),
+        (words("Lần đọc gần nhất"), moment_text(run.started) if run else "–"),
+        (words("Bảng lập lúc"), moment_text(how.written)),
         (words("Tính đến ngày"), day_text(made.found.day)),
         (words("Số trích dẫn"), str(len(made.found.claims))),
     ]
