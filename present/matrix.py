@@ -154,6 +154,8 @@ def draw_missing(console: Console, rows: Sequence[MissingRow], plan: Plan, regis
     hidden = set() if show_all else sent_nothing(rows)
     short = {item.id: item.short for item in plan.items}
     shown = [row for row in rows if (row.agency, row.year) not in hidden]
+    years = ", ".join(map(str, sorted({row.year for row in rows})))
+    console.print(plain(words("{}, năm {}", plan.title, years) if years else plan.title), style="bold")
     labels = {row: f"{row.item} {short[row.item]}" + (f" {row.duty}" if row.duty else "") for row in shown}
     widest = min(max(map(len, labels.values()), default=0), console.width // 3)
     for (code, name, year), group in groupby(shown, key=lambda row: (row.agency, row.agency_name, row.year)):

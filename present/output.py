@@ -41,12 +41,12 @@ class Output:
 
     @property
     def chosen(self) -> str:
-        """The format: as asked for; else by the file's ending; else a table on a terminal and JSON in a pipe."""
+        """The format: as asked for; else by the file's ending; else a table on a terminal and JSON in a pipe. Raises UsageError for an
+        ending that tells none."""
         if self.form:
             return self.form
         if self.path is not None:
-            ending = self.path.suffix.lower().lstrip(".")
-            return ending if ending in FORMATS else "json"
+            return _by_ending(self.path)
         return "table" if sys.stdout.isatty() else "json"
 
     @property
@@ -54,6 +54,16 @@ class Output:
         """Whether to begin with a byte-order mark. Excel takes a CSV file without one for text of the country's old code page and spoils
         every Vietnamese letter; in a pipe it would spoil the first column's name for other tools."""
         return self.chosen in SPREADSHEET and (self.path is not None if self.bom is None else self.bom)
+
+
+def _by_ending(path: Path) -> str:
+    """A file without an ending (a named pipe, /dev/stdout) gets what a pipe gets."""
+    ending = path.suffix.lower().lstrip(".")
+    if ending and ending not in FORMATS:
+        raise UsageError(
+            f"The ending of {path.name} tells no format.", f"Say which with --format, or name a file that ends in .{', .'.join(FORMATS)}."
+        )
+    return ending or "json"
 
 
 def emit(rows: Sequence[Any], kind: type, output: Output, draw: Draw) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import UsageError
 from ..plan.cells import ended, expand
+from ..plan.homonyms import told_names
 from .connection import guarded, open_for_writing, transaction
 from .plans import KeptPlan, choose, now, plan_of, registry_of, settle_plans
 from .sql import rows
@@ -111,10 +112,11 @@ _REVIEWS: Final = "SELECT id, agency, year, item, duty, state, reason, who, at F
 
 def reviews(conn: sqlite3.Connection, kept: KeptPlan, registry: Registry | None = None, history: bool = False) -> list[ReviewRow]:
     """The decisions that stand, oldest first; with `history` all that were ever made."""
-    names = {agency.code: agency.short_name for agency in registry.agencies} if registry else {}
+    entered = rows(conn, _REVIEWS, (kept.number,))
+    names = {year: told_names(registry, (year,)) for year in {row["year"] for row in entered}} if registry else {}
     found = [
-        ReviewRow(**{**row, "duty": row["duty"] or None}, plan=kept.id, agency_name=names.get(row["agency"]))
-        for row in rows(conn, _REVIEWS, (kept.number,))
+        ReviewRow(**{**row, "duty": row["duty"] or None}, plan=kept.id, agency_name=names.get(row["year"], {}).get(row["agency"]))
+        for row in entered
     ]
     if history:
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from ...store.persons import CellName, Desk
 
 DAY = click.DateTime(("%Y-%m-%d", "%d/%m/%Y"))
+
+
+def warn_of_future(day: date) -> None:
+    """Say where a day that has happened lies after today: a slip in the year would count silently."""
+    if day > date.today():
+        say(f"Warning: {day:%d/%m/%Y} is after today. If that is a slip, enter the right day: the last one entered holds.")
 
 
 def by_option(command: Command) -> Command:
@@ -149,6 +155,7 @@ def received(file: str, day: datetime, db: Path, who: str) -> None:
     """
     from ...store.persons import set_received, writing
 
+    warn_of_future(day.date())
     with writing(db) as desk:
         name = set_received(desk, file, day.date(), who)
     say(f"Kept: {name} received on {day:%d/%m/%Y}.")

@@ -108,7 +108,7 @@ def agencies(ctx: click.Context, ask: Question) -> None:
 
     counts = None
     if ask.db.exists() or ctx.get_parameter_source("db") is not ParameterSource.DEFAULT:
-        with ask.asked() as asked:
+        with ask.asked(duties=bool(ask.item)) as asked:
             shown, registry, filters = asked.plan, asked.registry, asked.filters
             counts = documents_by_agency(asked.conn)
     else:

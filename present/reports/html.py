@@ -91,6 +91,7 @@ def _sending(found: Gathered) -> list[tuple[str, int]]:
 def page_data(found: Gathered) -> dict[str, Any]:
     """What the script shows, as short lists: 20,000 claims as objects with named fields would be half as large again."""
     agencies, items, duties = found.agencies, found.plan_items, found.plan_duties
+    names = found.names()
     kinds = list(dict.fromkeys(words(kind_term(agency.kind)) for agency in agencies))
     texts = _Texts()
     quotes = _Claims(found, texts)
@@ -110,7 +111,7 @@ def page_data(found: Gathered) -> dict[str, Any]:
         "actors": _said(ACTORS),
         "roles": _said(ROLES),
         "kinds": kinds,
-        "agencies": [[a.code, harmless(a.short_name), kinds.index(words(kind_term(a.kind)))] for a in agencies],
+        "agencies": [[a.code, harmless(names[a.code]), kinds.index(words(kind_term(a.kind)))] for a in agencies],
         "items": [[item.id, harmless(item.short), harmless(item.title)] for item in items],
         "duties": [[d.id, at["item"].get(d.item, -1), harmless(d.quote), harmless(d.due.wording), harmless(d.clause)] for d in duties],
         "cells": [_cell(row, at, why, quotes) for row in found.items],

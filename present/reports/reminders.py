@@ -80,6 +80,7 @@ def letters(found: Gathered, template: Template, overdue_only: bool = False, wri
     """The letters, in the registry's order: what each agency owes and has not evidenced, the longest overdue first, then what was late.
     Agencies that have ended and whose duties nobody took over get none."""
     name = writer_of(found.plan, found.registry, found.day, writer).short_name
+    names = found.names()
     listed: dict[str, list[StatusRow]] = {}
     for row in found.missing:
         listed.setdefault(row.agency, []).append(row)
@@ -89,7 +90,7 @@ def letters(found: Gathered, template: Template, overdue_only: bool = False, wri
     for agency in found.registry.agencies:
         rows = sorted(listed.get(agency.code, []), key=lambda row: (not row.overdue, row.state == "evidenced", row.due or "9999"))
         if rows and (not overdue_only or any(row.overdue for row in rows)):
-            yield Letter(agency.code, file_name(agency), template.filled(*_values(found, agency, rows, name)), rows)
+            yield Letter(agency.code, file_name(agency), template.filled(*_values(found, agency, rows, name, names[agency.code])), rows)
 
 
 def file_name(agency: Agency) -> str:
@@ -103,14 +104,17 @@ def template_of(found: Gathered, writer: str = "") -> bytes:
     return draft(sender, found.day.year)
 
 
-def _values(found: Gathered, agency: Agency, rows: Sequence[StatusRow], writer: str) -> tuple[dict[str, object], list[dict[str, object]]]:
+def _values(
+    found: Gathered, agency: Agency, rows: Sequence[StatusRow], writer: str, told: str
+) -> tuple[dict[str, object], list[dict[str, object]]]:
+    """`told` is the agency's short name, with its superior's where another has the same."""
     overdue, late = sum(row.overdue for row in rows), sum(row.state == "evidenced" for row in rows)
     years = sorted({row.year for row in rows})
     came = [one for one in found.documents if one.agency == agency.code and one.outcome == "ingested"]
     numbers = ", ".join(dict.fromkeys(_document(one) for one in came))
     values: dict[str, object] = {
-        "co_quan": agency.name,
-        "ten_ngan": agency.short_name,
+        "co_quan": agency.name + told.removeprefix(agency.short_name),
+        "ten_ngan": told,
         "ma": agency.code,
         "nam": ", ".join(map(str, years)),
         "ke_hoach": in_sentence(found.plan.title),
