@@ -10,6 +10,7 @@ from typing import Final
 
 from ..store.balance import Balance
 from ..store.intake import Step
+from .formats import escaped
 from .language import words
 from .talk import is_quiet, is_verbose, say, write_down
 
@@ -17,9 +18,9 @@ _WORDS: Final[dict[str, str]] = {"read": "read", "unreadable": "NOT READABLE", "
 
 
 def line_of(step: Step) -> str:
-    """One finished file on one line."""
+    """One finished file on one line, whatever its name holds."""
     found = words(", {} evidence", step.evidence) if step.outcome == "read" else ""
-    return f"{step.done}/{step.total} {Path(step.path).name}: {words(_WORDS[step.outcome])}{found}"
+    return f"{step.done}/{step.total} {escaped(Path(step.path).name)}: {words(_WORDS[step.outcome])}{found}"
 
 
 @contextmanager
@@ -48,7 +49,7 @@ def _bar() -> Iterator[Callable[[Step], None]]:
         task = bar.add_task(words("starting"), total=None)
 
         def tell(step: Step) -> None:
-            name = escape(Path(step.path).name) if step.path else words("starting")
+            name = escape(escaped(Path(step.path).name)) if step.path else words("starting")
             bar.update(task, total=step.total, completed=step.done, description=name)
             if step.done:
                 write_down(line_of(step))
