@@ -16,10 +16,11 @@ import click
 
 from . import __version__
 from .errors import MinhchungError
+from .present.clicked import errors_in_language
 from .present.commands import answering, deciding, importing, judging, owing, reporting, sending, taking, telling
 from .present.common_options import common_first, language_asked, without_secrets
-from .present.helping import shows_help, translate_help
 from .present.formats import escaped
+from .present.helping import shows_help, translate_help
 from .present.language import LANGUAGES, chosen, chosen_by, speaking, told
 from .present.talk import NORMAL, QUIET, VERBOSE, fault, talking, write_down
 
@@ -39,6 +40,11 @@ class Commands(click.Group):
             if shows_help(self, given):
                 translate_help(self)
             return super().main(args, *rest, **more)
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Understand what stands before the command."""
+        with errors_in_language():
+            return super().make_context(*args, **more)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Understand what stands before the command, and the common options wherever they stand."""
@@ -61,7 +67,8 @@ class Commands(click.Group):
 
     def _run(self, ctx: click.Context) -> Any:
         try:
-            result = super().invoke(ctx)
+            with errors_in_language():
+                result = super().invoke(ctx)
             sys.stdout.flush()
             return result
         except (click.ClickException, click.exceptions.Exit, click.Abort):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from .language import spoken, words
+from .language import counted, spoken, words
 from .terms import STATES
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _event(
     from icalendar import Alarm, Event
 
     first, day = rows[0], date.fromisoformat(key[0])
-    who = first.agency_name if len(rows) == 1 else words("{} cơ quan", len(rows))
+    who = first.agency_name if len(rows) == 1 else counted(len(rows), "{} cơ quan")
     title = f"{first.item} {shorts.get(first.item, '')}".strip()
     event = Event()
     event.add("uid", "-".join((plan.id, *key[1:], key[0])).replace("/", "-") + "@minhchung")
@@ -63,7 +63,7 @@ def _event(
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", timedelta(days=-remind))
-        alarm.add("description", words("Còn {} ngày: {}", remind, title))
+        alarm.add("description", counted(remind, "Còn {} ngày: {}", title))
         event.add_component(alarm)
     return event
 

@@ -17,8 +17,9 @@ from rich.text import Text
 from ..plan.cells import orphaned
 from ..plan.model import Plan
 from ..store.model import MissingRow, Record, StatusRow
-from .language import told, words
-from .tables import place, plain
+from .language import counted, told, words
+from .places import place
+from .tables import plain
 from .terms import STATES, kind_term
 
 if TYPE_CHECKING:
@@ -171,7 +172,12 @@ def draw_missing(console: Console, rows: Sequence[MissingRow], plan: Plan, regis
         console.print(plain(line))
     agencies = len({(row.agency, row.year) for row in rows})
     console.print(
-        plain(words("Thiếu {} việc của {} cơ quan.", len(rows), agencies) if rows else words("Không thiếu việc nào.")), style="bold"
+        plain(
+            words("Thiếu {} của {}.", counted(len(rows), "{} việc"), counted(agencies, "{} cơ quan"))
+            if rows
+            else words("Không thiếu việc nào.")
+        ),
+        style="bold",
     )
 
 
@@ -181,7 +187,7 @@ def _why(row: MissingRow) -> Text:
         why.append(f"\n“{row.quote}” ({row.file})", style="italic dim")
     for one in row.near or ():
         why.append(f"\n~ {told(one['why'])}: ", style="cyan").append(f"“{_with_heading(one)}”", style="italic")
-        why.append(f" ({one['file']}, {told(place(one['page'], one['locator']))})", style="dim")
+        why.append(f" ({one['file']}, {place(one['page'], one['locator'])})", style="dim")
     return why
 
 

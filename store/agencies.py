@@ -33,7 +33,8 @@ def import_agencies(store: Path, file: Path | None) -> int:
 
 def _refuse_lost(plan: Plan, registry: Registry, store: Path) -> None:
     if lost := lost_agencies(plan, registry):
-        shown = ", ".join(lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
+        first = ", ".join(lost[:5])
+        shown = f"{first} and {len(lost) - 5} more" if len(lost) > 5 else first
         raise UsageError(
             f"The list lacks agencies that the plan {plan.id} of {store} names: {shown}.",
             "Enter them, or make a store of its own for another province: name another file with --db.",

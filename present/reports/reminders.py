@@ -9,7 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ...store.model import DocumentRow, MissingRow, StatusRow
-from ..language import spoken, words
+from ..language import counted, spoken, words
+from ..terms import type_term
 from .decree30 import Look, Sender, Value, letterhead, line, new_document, paragraph, saved, signing, table
 from .filling import Template
 from .gathering import Gathered
@@ -144,14 +145,15 @@ def _values(
 
 def _document(one: DocumentRow) -> str:
     number = words("số {}", one.number) if one.number else words("chưa rõ số")
-    return " ".join(((one.type or words("văn bản")).lower(), number, *([words("ngày {}", day_text(one.date))] if one.date else [])))
+    kind = type_term(one.type) if one.type else words("văn bản")
+    return " ".join((kind.lower(), number, *([words("ngày {}", prose_day(date.fromisoformat(one.date)))] if one.date else [])))
 
 
 def _due(row: StatusRow, day: date) -> str:
     if not row.due:
         return words("Kế hoạch không ghi ngày")
     days = (day - date.fromisoformat(row.due)).days
-    return words("{} (quá hạn {} ngày)", day_text(row.due), days) if row.overdue else day_text(row.due)
+    return f"{day_text(row.due)} ({counted(days, 'quá hạn {} ngày')})" if row.overdue else day_text(row.due)
 
 
 def _count(number: int) -> str:
