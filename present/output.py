@@ -113,14 +113,24 @@ def write_bytes(data: bytes, path: Path | None) -> None:
     _replace(path, data)
 
 
+def bare() -> bool:
+    """Whether nothing but text is wanted on a terminal: NO_COLOR is set (no-color.org)."""
+    return bool(os.environ.get("NO_COLOR"))
+
+
 def console(out: TextIO) -> Console:
     """A console that fits the terminal; colours only there, and never where NO_COLOR is set. A pipe or file gets COLUMNS or 120 columns."""
     from rich.console import Console
 
     if out.isatty():
-        return Console(file=out, highlight=False)
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich itself would end the program with 1, the code of --fail
+
+        return Piped(file=out, highlight=False, color_system=None if bare() else "auto")
     columns = os.environ.get("COLUMNS", "")
-    return Console(file=out, highlight=False, no_color=True, width=int(columns) if columns.isdigit() and int(columns) else _PIPE_WIDTH)
+    width = int(columns) if columns.isdigit() and int(columns) else _PIPE_WIDTH
+    return Piped(file=out, highlight=False, color_system=None, no_color=True, force_terminal=False, width=width)
 
 
 def _replace(path: Path, data: bytes) -> None:

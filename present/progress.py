@@ -1,4 +1,5 @@
-"""How far an ingest is, on stderr: a bar with the file in hand on a terminal, a line a file in a pipe; and the balance at its end."""
+"""How far an ingest is, on stderr: a bar with the file in hand on a terminal, a line a file in a pipe or under
+NO_COLOR; and the balance at its end."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from ..store.balance import Balance
 from ..store.intake import Step
 from .formats import escaped
 from .language import words
+from .output import bare
 from .talk import is_quiet, is_verbose, say, write_down
 
 _WORDS: Final[dict[str, str]] = {"read": "read", "unreadable": "NOT READABLE", "failed": "FAILED"}
@@ -26,7 +28,7 @@ def line_of(step: Step) -> str:
 @contextmanager
 def progress() -> Iterator[Callable[[Step], None]]:
     """What to tell each step to."""
-    if sys.stderr.isatty() and not is_quiet():
+    if sys.stderr.isatty() and not is_quiet() and not bare():
         with _bar() as tell:
             yield tell
     else:

@@ -65,10 +65,31 @@ def test_no_colour_reaches_a_pipe_or_a_terminal_that_wants_none(small_store: Pat
     coloured = re.compile(r"\x1b\[[0-9;]*3[0-9]")
     shown = subprocess.run([script, "-qec", command, "/dev/null"], capture_output=True, text=True, env=on_terminal).stdout
     assert coloured.search(shown)
-    bare = subprocess.run(
-        [script, "-qec", command, "/dev/null"], capture_output=True, text=True, env=on_terminal | {"NO_COLOR": "1"}
-    ).stdout
-    assert not coloured.search(bare)
+    for again in (
+        command,
+        " ".join([sys.executable, "-m", "minhchung", "ingest", str(small_store.parent / "in"), "--db", f"{small_store}.2"]),
+    ):
+        bare = subprocess.run([script, "-qec", again, "/dev/null"], capture_output=True, text=True, env=on_terminal | {"NO_COLOR": "1"})
+        assert bare.stdout and "\x1b" not in bare.stdout, "bold and dim are looks too"
+    assert "\x1b" not in started(*asked, FORCE_COLOR="1").stdout
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv"])
+def test_a_reader_that_has_had_enough_ends_it_quietly(small_store: Path, form: str) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such pipes")
+    asked = [sys.executable, "-m", "minhchung", "missing", "--db", str(small_store), "--format", form, "--fail", "--all"]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout and running.stderr
+        running.stdout.close()
+        said = running.stderr.read()
+    assert (running.returncode, said) == (0, "")
+
+
+def test_the_plan_that_is_used_is_told_in_words(told: Told, small_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    for lang, head in (("vi", "đang dùng"), ("en", "in use")):
+        assert head in told("plan", "list", "--format", "table", "--lang", lang).stdout
 
 
 def test_quiet_leaves_failures_and_verbose_tells_more(told: Told, small_store: Path, tmp_path: Path) -> None:
