@@ -119,14 +119,15 @@ def bare() -> bool:
 
 
 def console(out: TextIO) -> Console:
-    """A console that fits the terminal; colours only there, and never where NO_COLOR is set. A pipe or file gets COLUMNS or 120 columns."""
+    """A console that fits the terminal; colours and other looks only there, and never where NO_COLOR is set. A pipe or file gets COLUMNS or
+    120 columns. A reader that has had enough raises BrokenPipeError, which the command line ends quietly."""
     from rich.console import Console
 
-    if out.isatty():
     class Piped(Console):
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError  # rich itself would end the program with 1, the code of --fail
 
+    if out.isatty():
         return Piped(file=out, highlight=False, color_system=None if bare() else "auto")
     columns = os.environ.get("COLUMNS", "")
     width = int(columns) if columns.isdigit() and int(columns) else _PIPE_WIDTH
