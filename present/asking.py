@@ -80,11 +80,12 @@ class Question:
         year = self.year
         if year is None or (plan.year <= year and (plan.last_year is None or year <= plan.last_year)):
             return
-        next_step = "Ask for another year with --year, or add the plan of that year: minhchung ingest --plan FILE PATH..."
-        if self.plan:
-            raise UsageError(f"The plan {plan.id} does not cover {year}: it is for {_span(plan.year, plan.last_year)}.", next_step)
         there = ", ".join(f"{one.id} ({_span(one.first_year, one.last_year)})" for one in plans)
-        raise UsageError(f"No plan covers {year}: the store has {there or f'{plan.id} ({_span(plan.year, plan.last_year)})'}.", next_step)
+        own = f"{plan.id} ({_span(plan.year, plan.last_year)})"
+        raise UsageError(
+            f"The plan asked for does not cover {year}: {own}." if self.plan else f"No plan covers {year}: the store has {there or own}.",
+            "Ask for another year with --year, or add the plan of that year: minhchung ingest --plan FILE PATH...",
+        )
 
     def _tell_which(self, chosen: KeptPlan | None, plans: Sequence[KeptPlan]) -> None:
         """Of several plans that could answer, say which does where none was named."""
