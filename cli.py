@@ -16,8 +16,10 @@ import click
 
 from . import __version__
 from .errors import MinhchungError
+from .present.clicked import errors_in_language
 from .present.commands import answering, deciding, importing, judging, owing, reporting, sending, taking, telling
 from .present.common_options import common_first, language_asked, without_secrets
+from .present.formats import escaped
 from .present.helping import shows_help, translate_help
 from .present.language import LANGUAGES, chosen, chosen_by, speaking, told
 from .present.talk import NORMAL, QUIET, VERBOSE, fault, talking, write_down
@@ -38,6 +40,11 @@ class Commands(click.Group):
             if shows_help(self, given):
                 translate_help(self)
             return super().main(args, *rest, **more)
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Understand what stands before the command."""
+        with errors_in_language():
+            return super().make_context(*args, **more)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Understand what stands before the command, and the common options wherever they stand."""
@@ -60,13 +67,14 @@ class Commands(click.Group):
 
     def _run(self, ctx: click.Context) -> Any:
         try:
-            result = super().invoke(ctx)
+            with errors_in_language():
+                result = super().invoke(ctx)
             sys.stdout.flush()
             return result
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except MinhchungError as error:
-            fault("\n".join(filter(None, (f"minhchung: {told(error.message)}", told(error.next_step)))))
+            fault(f"minhchung: {told(error.message)}", error.next_step)
             _end(ctx, error.exit_code)
         except BrokenPipeError:  # `minhchung evidence | head`: whoever read has had enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -115,7 +123,7 @@ def cli(ctx: click.Context, debug: bool, quiet: bool, verbose: bool, log_file: P
     if quiet and verbose:
         raise click.UsageError("Either --quiet or --verbose, not both.")
     ctx.with_resource(talking(QUIET if quiet else VERBOSE if verbose else NORMAL, log_file))
-    write_down(f"minhchung {__version__}: {ctx.meta.get(TYPED, '')}")
+    write_down(f"minhchung {__version__}: {escaped(ctx.meta.get(TYPED, ''))}")
 
 
 for command in (

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from ..errors import UsageError
 from ..store.connection import reading
 from ..store.filters import Filters, pick_agencies, pick_items
 from ..store.plans import KeptPlan, agencies_text, choose, kept_plans, registry_of
@@ -56,24 +57,52 @@ class Question:
     plan: str = ""
 
     @contextmanager
-    def asked(self) -> Iterator[Asked]:
+    def asked(self, duties: bool = True) -> Iterator[Asked]:
         """Open the store with the plan asked for, or the newest that covers the year. Raises StoreError, PlanError, and UsageError for an
-        unknown plan, agency or item."""
+        unknown plan, agency or item; where `duties` are asked for, also for a year that the plan does not cover, in which nobody owes
+        anything, and for a store that has no plan yet."""
+        from ..plan.loader import load_plan
+
         with reading(self.db) as conn:
             plans = kept_plans(conn)
             chosen = choose(plans, self.plan, self.year)
-            plan, registry = plan_kept(conn, chosen), registry_of(conn)
+            plan, registry = plan_kept(conn, chosen) if chosen or duties else load_plan(), registry_of(conn)
+            if duties:
+                self._covered(plan, plans)
+                self._tell_which(chosen, plans)
             if note := _note(conn, plans, registry):
                 say(f"Note: {note}")
             detail(f"Store {self.db}; plan {plan.id}, version {plan.version}; {len(registry.agencies)} agencies.")
             yield Asked(conn, plan, registry, self.filters(plan, registry, chosen.number if chosen else None))
 
+    def _covered(self, plan: Plan, plans: Sequence[KeptPlan]) -> None:
+        """Raises UsageError where the plan that would answer does not speak of the year."""
+        year = self.year
+        if year is None or (plan.year <= year and (plan.last_year is None or year <= plan.last_year)):
+            return
+        there = ", ".join(f"{one.id} ({_span(one.first_year, one.last_year)})" for one in plans)
+        own = f"{plan.id} ({_span(plan.year, plan.last_year)})"
+        raise UsageError(
+            f"The plan asked for does not cover {year}: {own}." if self.plan else f"No plan covers {year}: the store has {there or own}.",
+            "Ask for another year with --year, or add the plan of that year: minhchung ingest --plan FILE PATH...",
+        )
+
+    def _tell_which(self, chosen: KeptPlan | None, plans: Sequence[KeptPlan]) -> None:
+        """Of several plans that could answer, say which does where none was named."""
+        others = [one.id for one in plans if one != chosen and (self.year is None or one.covers(self.year))]
+        if chosen is not None and others and not self.plan:
+            say(f"Note: this is about the plan {chosen.id}; --plan asks of the others in the store: {', '.join(others)}.")
+
     @contextmanager
-    def narrowed(self) -> Iterator[tuple[sqlite3.Connection, Filters]]:
-        """Open the store for a question about documents: plan and agencies are loaded only where an option names one of theirs."""
+    def narrowed(self, claims: bool = False) -> Iterator[tuple[sqlite3.Connection, Filters]]:
+        """Open the store for a question about documents, or about `claims` on one plan: plan and agencies are loaded only where an option
+        names one of theirs."""
         with reading(self.db) as conn:
-            chosen = choose(kept_plans(conn), self.plan, self.year)
+            plans = kept_plans(conn)
+            chosen = choose(plans, self.plan, self.year)
             number = chosen.number if chosen else None
+            if claims:
+                self._tell_which(chosen, plans)
             if self.agency or self.item:
                 yield conn, self.filters(plan_kept(conn, chosen), registry_of(conn), number)
             else:
@@ -93,6 +122,11 @@ class Question:
         """Write the rows where and how they were asked for."""
         emit(rows, kind, self.output, draw)
         detail(f"{len(rows)} rows as {self.output.chosen} from {self.db}.")
+
+
+def _span(first: int, last: int | None) -> str:
+    """The years of a plan: "2023–2025", "2023–" where it has no end."""
+    return f"{first}–{last or ''}"
 
 
 def _note(conn: sqlite3.Connection, plans: Sequence[KeptPlan], registry: Registry) -> str:
@@ -126,12 +160,29 @@ def db_option(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+class PlanFile(click.Path):
+    """A plan's file, or the id of the plan that comes with minhchung: where that lies is nobody's business."""
+
+    def __init__(self) -> None:
+        """A file that is there."""
+        super().__init__(path_type=Path, exists=True, dir_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The file; a file of that name goes before the id."""
+        from ..plan.datafiles import PLAN_FILE
+        from ..plan.loader import load_plan
+
+        if not Path(value).exists() and str(value).strip().casefold() == load_plan().id.casefold():
+            return PLAN_FILE
+        return super().convert(value, param, ctx)
+
+
 def plan_option(command: Command) -> Command:
     """`--plan FILE`: a plan other than the one that comes with minhchung."""
     return click.option(
-        "--plan", "plan_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
-        help="A plan of your own (TOML) in place of the one that comes with minhchung. A store keeps its plans; a plan with another id is "
-             "added to them, one with the same id replaces it.",
+        "--plan", "plan_file", type=PlanFile(), metavar="FILE",
+        help="A plan of your own (TOML) in place of the one that comes with minhchung, which is named by its id. A store keeps its plans; "
+             "a plan with another id is added to them, one with the same id replaces it.",
     )(command)  # fmt: skip
 
 

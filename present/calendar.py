@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from .language import spoken, words
+from .language import counted, spoken, words
+from .terms import STATES
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
     from ..plan.model import Plan
     from ..store.model import StatusRow
 
-_NAMED: Final = 20  # agencies named in one event; a phone shows no more
+_NAMED: Final = 20  # agencies of one state named in one event; a phone shows no more
+DONE: Final = ("evidenced", "not_applicable")  # states in which nothing is left to do
 
 
 def calendar(rows: Iterable[StatusRow], plan: Plan, each: bool, remind: int, made: datetime | None = None) -> bytes:
-    """The days by which `rows` are due, as an ICS file: one all-day event for each duty and day with the agencies that owe it, or with
-    `each` one for each agency's duty. `remind` days before, an alarm (none for 0). The same cell keeps its UID in every file and
-    language."""
+    """The days by which `rows` are due, as an ICS file: one all-day event for each duty and day with the agencies that owe it, named by
+    the state that they are in, or with `each` one for each agency's duty. `remind` days before, an alarm (none for 0, and none where
+    nothing is left to do). The same cell keeps its UID in every file and language."""
     from icalendar import Calendar
 
     found = Calendar()
@@ -47,7 +49,7 @@ def _event(
     from icalendar import Alarm, Event
 
     first, day = rows[0], date.fromisoformat(key[0])
-    who = first.agency_name if len(rows) == 1 else words("{} cơ quan", len(rows))
+    who = first.agency_name if len(rows) == 1 else counted(len(rows), "{} cơ quan")
     title = f"{first.item} {shorts.get(first.item, '')}".strip()
     event = Event()
     event.add("uid", "-".join((plan.id, *key[1:], key[0])).replace("/", "-") + "@minhchung")
@@ -56,18 +58,21 @@ def _event(
     event.add("dtend", day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("summary", words("Hạn {}: {}", title, who))
-    event.add("description", "\n".join((quotes.get(first.duty.partition("/")[0] if first.duty else "", ""), "", _names(rows))))
-    if remind:
+    event.add("description", "\n".join((quotes.get(first.duty.partition("/")[0] if first.duty else "", ""), "", *_names(rows))))
+    if remind and any(row.state not in DONE for row in rows):
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", timedelta(days=-remind))
-        alarm.add("description", words("Còn {} ngày: {}", remind, title))
+        alarm.add("description", counted(remind, "Còn {} ngày: {}", title))
         event.add_component(alarm)
     return event
 
 
-def _names(rows: Sequence[StatusRow]) -> str:
-    names = [row.agency_name for row in rows]
-    more = len(names) - _NAMED
-    told = words("Chưa có minh chứng: {}", "; ".join(names[:_NAMED]))
-    return told + (words("; và {} cơ quan khác", more) if more > 0 else "")
+def _names(rows: Sequence[StatusRow]) -> Iterator[str]:
+    """A line a state, what is left to do first: nobody is named as lacking what is evidenced."""
+    for state in sorted(STATES, key=DONE.__contains__):
+        names = [row.agency_name for row in rows if row.state == state]
+        if names:
+            term, more = words(STATES[state].words), len(names) - _NAMED
+            told = f"{term[:1].upper()}{term[1:]}: {'; '.join(names[:_NAMED])}"
+            yield told + (words("; và {} cơ quan khác", more) if more > 0 else "")

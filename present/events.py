@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from typing import Any, Literal, TextIO
 
 from ..store.balance import Balance
 from ..store.intake import Step
+from .formats import json_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def printing(out: TextIO) -> Callable[[Step | Balance], None]:
 
     def tell(what: Step | Balance) -> None:
         event = balance_event(what) if isinstance(what, Balance) else step_event(what)
-        out.write(json.dumps(asdict(event), ensure_ascii=False) + "\n")
+        out.write(json_text(asdict(event)) + "\n")
         out.flush()
 
     return tell

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
-from .language import told, words
+from .language import counted, words
+from .places import place
 from .reasons_told import gate_term
-from .tables import place, plain
+from .tables import plain
 from .terms import STATUSES
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _SAID_BEFORE = "không ghi thêm: cùng dòng của bảng đã ghi cho đầu m
 def draw_explained(console: Console, rows: Sequence[ExplainRow]) -> None:
     """Each sentence with the words that spoke underlined, then what was decided and why."""
     for row in rows:
-        console.print(Text(f"{row.file}  {told(place(row.page, row.locator))}", style="bold"))
+        console.print(Text(f"{row.file}  {place(row.page, row.locator)}", style="bold"))
         if row.headings:
             console.print(plain(" › ".join(row.headings)), style="dim")
         console.print(_marked(row))
@@ -34,7 +35,7 @@ def draw_explained(console: Console, rows: Sequence[ExplainRow]) -> None:
             console.print(Padding(line, (0, 0, 0, 2)))
         cues = ", ".join(f"{cue['rule']} “{cue['text']}”" for cue in row.cues)
         console.print(Padding(plain(words("từ ngữ nhận ra: {}", cues or words("không có"))), (0, 0, 1, 2)), style="dim")
-    console.print(plain(words("{} câu", len(rows))), style="dim")
+    console.print(plain(counted(len(rows), "{} câu")), style="dim")
 
 
 def _marked(row: ExplainRow) -> Text:

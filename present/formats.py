@@ -23,7 +23,11 @@ BOM: Final = "\ufeff"
 # What Excel, LibreOffice and Google Sheets take for the beginning of a formula, the full-width forms of Japanese and Chinese keyboards too.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?\s?%?")  # "-5", "+3,5 %": a spreadsheet shows it, and runs nothing
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # control characters, overrides of direction
+# Control characters of both blocks, the bidirectional controls of UAX #9, separators of lines: in each, a tab and line ends apart.
+_BIDI: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_UNSEEN: Final = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}]")
+_NOT_IN_A_LINE: Final = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff]")
+_NOT_IN_JSON: Final = re.compile(f"[\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff]")  # the JSON module escapes the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,23 @@ def visible(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def escaped(text: str) -> str:
+    """Text on one line, with what would break it, move the cursor, turn the direction of writing or be no character at all written out:
+    "\\n", "\\x1b", "\\u202e". A name stays what it is, and can be told from another."""
+    return _NOT_IN_A_LINE.sub(_written_out, text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    known = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(found[0])
+    return known or (f"\\x{ord(found[0]):02x}" if ord(found[0]) < 256 else f"\\u{ord(found[0]):04x}")
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON on one line: Vietnamese letters as they are; control characters of both blocks, bidirectional controls, and the bytes
+    of a file name that is not UTF-8 as \\u escapes, so that nothing in it acts on the terminal that shows it."""
+    return _NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
 def cell(value: object) -> str:
     """A value as one cell of CSV. Lists and objects are JSON. Text that a spreadsheet would run as a formula gets a ' in front: a report's
     sentence is foreign text, and a list item may well begin with "-". Numbers stay numbers, written as text too ("-5")."""
@@ -77,9 +98,9 @@ def write_grid(grid: Grid, form: TextFormat, out: TextIO) -> None:
     """Write an answer to `out`."""
     match form:
         case "json":
-            out.write(json.dumps(list(_objects(grid)), ensure_ascii=False) + "\n")
+            out.write(json_text(list(_objects(grid))) + "\n")
         case "jsonl":
-            out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in _objects(grid))
+            out.writelines(json_text(row) + "\n" for row in _objects(grid))
         case "csv":
             _write_csv(grid, out, ",")
         case "tsv":

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError, UsageError
+from .language import counted, words
 from .output import write_bytes
 from .plan_lines import plan_lines
+from .terms import DUTIES
 
 if TYPE_CHECKING:
     from ..plan.importing.model import Draft
@@ -63,9 +65,12 @@ def account(imported: Imported) -> list[str]:
     draft = imported.draft
     kinds = Counter(duty.kind for duty in draft.duties)
     checks = sum(len(duty.checks) for duty in draft.duties) + len(draft.head.checks) + len(draft.triggers)
-    told = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
-    lines = [f"{len(draft.items)} items, {len(draft.duties)} duties ({told}); {checks} lines “# check:” to look at."]
+    told = ", ".join(f"{number} {words(DUTIES[kind])}" for kind, number in kinds.items())
+    items = counted(len(draft.items), "{} item", many="{} items")
+    duties = counted(len(draft.duties), "{} duty", many="{} duties")
+    marked = counted(checks, "{} line “# check:” to look at", many="{} lines “# check:” to look at")
+    lines = [f"{items}, {duties} ({told}); {marked}."]
     if draft.lacking:
-        lines.append("In no list of agencies:")
+        lines.append(words("In no list of agencies:"))
         lines += [f"  {name} ({clause})" for name, clause in draft.lacking]
     return lines

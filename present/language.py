@@ -24,6 +24,7 @@ DOMAIN: Final = "minhchung"
 LOCALE: Final = Path(__file__).with_name("locale")
 LINE: Final = "line"  # who chose the language: --lang,
 ENVIRONMENT: Final = "environment"  # or $MINHCHUNG_LANG
+_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")  # in a sentence; data is never told
 _LETTERS: Final = 4  # that a sentence which begins with a gap needs outside of its gaps, to be told by them
 _SPOKEN: Final[ContextVar[str]] = ContextVar("minhchung_language", default="")
 _CHOSEN_BY: Final[ContextVar[str]] = ContextVar("minhchung_language_chosen_by", default="")
@@ -94,8 +95,23 @@ def of_documents(own_form: bool = False) -> str:
 
 def words(text: str, *values: object) -> str:
     """A text of the source in the language spoken, with `values` for its {}."""
-    said = _catalogue(_SPOKEN.get()).get(text, text)
+    catalogue = _catalogue(_SPOKEN.get())
+    said = catalogue.get(text) or catalogue.get(f"{text}\0{text}", text).split("\0")[-1]
     return said.format(*values) if values else said
+
+
+def counted(number: int | float, text: str, *values: object, many: str = "") -> str:
+    """A text of the source in the form that the language spoken has for `number`, which stands in its first {}, `values` in the others. A
+    text that the source has in English comes with its plural as `many`; Vietnamese has one form."""
+    return forms_of(text, many)[number != 1].format(number, *values)
+
+
+def forms_of(text: str, many: str = "") -> list[str]:
+    """The forms that a text of the source has for numbers in the language spoken, {} left open: for one, and for all others (the same in
+    Vietnamese)."""
+    forms = _catalogue(_SPOKEN.get()).get(f"{text}\0{many or text}")
+    said = forms.split("\0") if forms else [text, many or text]
+    return [said[0], said[-1]]
 
 
 def told(text: str) -> str:
@@ -127,7 +143,7 @@ def read_mo(data: bytes) -> dict[str, str]:
 @lru_cache(maxsize=len(LANGUAGES))
 def _gapped(language: str) -> list[tuple[list[str], str, str]]:
     """The sentences with gaps, each with what stands around its gaps, those that say most by themselves first."""
-    found = [(text, said) for text, said in _catalogue(language).items() if "{}" in text]
+    found = [(text, said) for text, said in _catalogue(language).items() if "{}" in text and "\0" not in text]
     found = [(text, said) for text, said in found if not text.startswith("{}") or sum(map(str.isalpha, text)) >= _LETTERS]
     found.sort(key=lambda pair: -len(pair[0]))
     return [(text.split("{}"), text, said) for text, said in found]
@@ -143,6 +159,8 @@ def _pattern(text: str) -> re.Pattern[str]:
 def _fitted(language: str, text: str) -> str:
     if said := _catalogue(language).get(text):
         return said
+    if language == "vi" and _ISO_DAY.fullmatch(text):
+        return "/".join(reversed(text.split("-")))
     if "\n" in text:
         return "\n".join(_fitted(language, line) for line in text.split("\n"))
     for pieces, source, said in _gapped(language):

@@ -17,8 +17,9 @@ from rich.text import Text
 from ..plan.cells import orphaned
 from ..plan.model import Plan
 from ..store.model import MissingRow, Record, StatusRow
-from .language import told, words
-from .tables import place, plain
+from .language import counted, told, words
+from .places import place
+from .tables import plain
 from .terms import STATES, kind_term
 
 if TYPE_CHECKING:
@@ -154,6 +155,8 @@ def draw_missing(console: Console, rows: Sequence[MissingRow], plan: Plan, regis
     hidden = set() if show_all else sent_nothing(rows)
     short = {item.id: item.short for item in plan.items}
     shown = [row for row in rows if (row.agency, row.year) not in hidden]
+    years = ", ".join(map(str, sorted({row.year for row in rows})))
+    console.print(plain(words("{}, năm {}", plan.title, years) if years else plan.title), style="bold")
     labels = {row: f"{row.item} {short[row.item]}" + (f" {row.duty}" if row.duty else "") for row in shown}
     widest = min(max(map(len, labels.values()), default=0), console.width // 3)
     for (code, name, year), group in groupby(shown, key=lambda row: (row.agency, row.agency_name, row.year)):
@@ -169,7 +172,12 @@ def draw_missing(console: Console, rows: Sequence[MissingRow], plan: Plan, regis
         console.print(plain(line))
     agencies = len({(row.agency, row.year) for row in rows})
     console.print(
-        plain(words("Thiếu {} việc của {} cơ quan.", len(rows), agencies) if rows else words("Không thiếu việc nào.")), style="bold"
+        plain(
+            words("Thiếu {} của {}.", counted(len(rows), "{} việc"), counted(agencies, "{} cơ quan"))
+            if rows
+            else words("Không thiếu việc nào.")
+        ),
+        style="bold",
     )
 
 
@@ -179,7 +187,7 @@ def _why(row: MissingRow) -> Text:
         why.append(f"\n“{row.quote}” ({row.file})", style="italic dim")
     for one in row.near or ():
         why.append(f"\n~ {told(one['why'])}: ", style="cyan").append(f"“{_with_heading(one)}”", style="italic")
-        why.append(f" ({one['file']}, {told(place(one['page'], one['locator']))})", style="dim")
+        why.append(f" ({one['file']}, {place(one['page'], one['locator'])})", style="dim")
     return why
 
 

@@ -41,12 +41,12 @@ class Output:
 
     @property
     def chosen(self) -> str:
-        """The format: as asked for; else by the file's ending; else a table on a terminal and JSON in a pipe."""
+        """The format: as asked for; else by the file's ending; else a table on a terminal and JSON in a pipe. Raises UsageError for an
+        ending that tells none."""
         if self.form:
             return self.form
         if self.path is not None:
-            ending = self.path.suffix.lower().lstrip(".")
-            return ending if ending in FORMATS else "json"
+            return _by_ending(self.path)
         return "table" if sys.stdout.isatty() else "json"
 
     @property
@@ -54,6 +54,16 @@ class Output:
         """Whether to begin with a byte-order mark. Excel takes a CSV file without one for text of the country's old code page and spoils
         every Vietnamese letter; in a pipe it would spoil the first column's name for other tools."""
         return self.chosen in SPREADSHEET and (self.path is not None if self.bom is None else self.bom)
+
+
+def _by_ending(path: Path) -> str:
+    """A file without an ending (a named pipe, /dev/stdout) gets what a pipe gets."""
+    ending = path.suffix.lower().lstrip(".")
+    if ending and ending not in FORMATS:
+        raise UsageError(
+            f"The ending of {path.name} tells no format.", f"Say which with --format, or name a file that ends in .{', .'.join(FORMATS)}."
+        )
+    return ending or "json"
 
 
 def emit(rows: Sequence[Any], kind: type, output: Output, draw: Draw) -> None:
@@ -103,14 +113,25 @@ def write_bytes(data: bytes, path: Path | None) -> None:
     _replace(path, data)
 
 
+def bare() -> bool:
+    """Whether nothing but text is wanted on a terminal: NO_COLOR is set (no-color.org)."""
+    return bool(os.environ.get("NO_COLOR"))
+
+
 def console(out: TextIO) -> Console:
-    """A console that fits the terminal; colours only there, and never where NO_COLOR is set. A pipe or file gets COLUMNS or 120 columns."""
+    """A console that fits the terminal; colours and other looks only there, and never where NO_COLOR is set. A pipe or file gets COLUMNS or
+    120 columns. A reader that has had enough raises BrokenPipeError, which the command line ends quietly."""
     from rich.console import Console
 
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich itself would end the program with 1, the code of --fail
+
     if out.isatty():
-        return Console(file=out, highlight=False)
+        return Piped(file=out, highlight=False, color_system=None if bare() else "auto")
     columns = os.environ.get("COLUMNS", "")
-    return Console(file=out, highlight=False, no_color=True, width=int(columns) if columns.isdigit() and int(columns) else _PIPE_WIDTH)
+    width = int(columns) if columns.isdigit() and int(columns) else _PIPE_WIDTH
+    return Piped(file=out, highlight=False, color_system=None, no_color=True, force_terminal=False, width=width)
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from .language import told, words
+from .language import counted, told, words
 from .tables import new_table, plain
-from .terms import STATES
+from .terms import CHANGED, ROLES, STATES
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,8 +25,8 @@ SENDING: Final[dict[str, tuple[str, str]]] = {  # state: words, colour
     "late": ("gửi muộn", "yellow"),
     "silent": ("gửi, không nêu", "magenta"),
     "unreadable": ("không đọc được", "blue"),
-    "overdue": ("quá hạn", "red"),
-    "waiting": ("chưa gửi", "cyan"),
+    "overdue": ("chưa gửi, đã quá hạn", "red"),
+    "waiting": ("chưa gửi, chưa đến hạn hoặc không bắt buộc", "cyan"),
     "ended": ("đã kết thúc", "bright_black"),
     "not_applicable": ("không áp dụng", "bright_black"),
     "unasked": ("tự gửi", "green"),
@@ -51,7 +51,7 @@ def draw_reviews(console: Console, rows: Sequence[ReviewRow]) -> None:
         state = words(STATES[row.state].words if row.state else "rút lại")
         table.add_row(*map(plain, (row.agency_name or row.agency, what, row.year, state, row.reason, row.who, _day(row.at))))
     console.print(table)
-    console.print(plain(words("{} quyết định", len(rows))), style="dim")
+    console.print(plain(counted(len(rows), "{} quyết định")), style="dim")
 
 
 def draw_senders(console: Console, rows: Sequence[SenderRow]) -> None:
@@ -94,12 +94,26 @@ def draw_requests(console: Console, rows: Sequence[RequestRow]) -> None:
 
 def draw_plans(console: Console, rows: Sequence[PlanRow]) -> None:
     """One line a version of a plan."""
-    table = new_table("kế hoạch", "tên", "các năm", "bản", "áp dụng từ", "tệp", flexible=("tên", "tệp"))
+    table = new_table("kế hoạch", "tên", "các năm", "bản", "đang dùng", "áp dụng từ", "tệp", flexible=("tên", "tệp"))
     for row in rows:
         years = f"{row.first_year}–{row.last_year or ''}"
         version = Text(row.version, style="bold" if row.applied else "dim")
-        table.add_row(plain(row.plan), plain(row.title), years, version, plain(_day(row.added)), plain(row.path))
+        used = words("có") if row.applied else ""
+        table.add_row(plain(row.plan), plain(row.title), years, version, used, plain(_day(row.added)), plain(row.path))
     console.print(table)
+
+
+def _value(name: str, text: str) -> str:
+    """What a cell had or will have, as people read it."""
+    if not text:
+        return words("không có")
+    if name in ("due", "opens"):
+        return _day(text)
+    if name == "role":
+        return words(ROLES[text])
+    if name == "owed":
+        return words("có" if text == "True" else "không")
+    return text
 
 
 def draw_changes(console: Console, rows: Sequence[ChangeRow]) -> None:
@@ -107,12 +121,14 @@ def draw_changes(console: Console, rows: Sequence[ChangeRow]) -> None:
     table = new_table("", "cơ quan", "nhiệm vụ", "mục", "năm", "đổi gì", "hiện có", flexible=("cơ quan", "đổi gì"))
     for row in rows:
         change, colour = CHANGES[row.change]
-        told = "; ".join(f"{name}: {was} → {becomes}" for name, (was, becomes) in row.changed.items())
+        told = "; ".join(
+            f"{words(CHANGED[name])}: {_value(name, was)} → {_value(name, becomes)}" for name, (was, becomes) in row.changed.items()
+        )
         state = words(STATES[row.state].words) if row.state else ""
         table.add_row(Text(words(change), style=colour), *map(plain, (row.agency_name, row.duty, row.item, row.year, told, state)))
     console.print(table)
     counts = ", ".join(f"{words(name)} {sum(row.change == change for row in rows)}" for change, (name, _) in CHANGES.items())
-    console.print(plain(words("{} ô ({})", len(rows), counts)), style="dim")
+    console.print(plain(counted(len(rows), "{} ô ({})", counts)), style="dim")
 
 
 def draw_doubts(console: Console, rows: Sequence[AgencyDoubt]) -> None:
@@ -121,4 +137,4 @@ def draw_doubts(console: Console, rows: Sequence[AgencyDoubt]) -> None:
     for row in rows:
         table.add_row(plain(row.code), plain(row.name), plain(told(row.message)).append(f"\n→ {told(row.next_step)}", style="dim"))
     console.print(table)
-    console.print(plain(words("{} điều nghi vấn", len(rows)) if rows else words("Không có điều nghi vấn nào.")), style="dim")
+    console.print(plain(counted(len(rows), "{} điều nghi vấn") if rows else words("Không có điều nghi vấn nào.")), style="dim")

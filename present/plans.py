@@ -142,13 +142,14 @@ def draw_plan(console: Console, rows: Sequence[DutyRow], plan: Plan) -> None:
 
 def draw_agencies(console: Console, rows: Sequence[AgencyRow]) -> None:
     """Codes with names and times."""
-    from .language import words
-    from .tables import new_table, plain
+    from .language import counted
+    from .tables import day_text, new_table, plain
 
-    counted = any(row.documents is not None for row in rows)
-    table = new_table("mã", "tên", "từ", "đến", "kế tục", *(["văn bản"] if counted else []), flexible=("tên",))
+    known = any(row.documents is not None for row in rows)
+    table = new_table("mã", "tên", "từ", "đến", "kế tục", *(["văn bản"] if known else []), flexible=("tên",))
     for row in rows:
-        cells = [row.code, row.name, row.valid_from, row.valid_to, ", ".join(row.successors), *([row.documents] if counted else [])]
+        days = day_text(row.valid_from), day_text(row.valid_to)
+        cells = [row.code, row.name, *days, ", ".join(row.successors), *([row.documents] if known else [])]
         table.add_row(*[plain(value) for value in cells])
     console.print(table)
-    console.print(plain(words("{} cơ quan", len(rows))), style="dim")
+    console.print(plain(counted(len(rows), "{} cơ quan")), style="dim")

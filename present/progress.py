@@ -1,4 +1,5 @@
-"""How far an ingest is, on stderr: a bar with the file in hand on a terminal, a line a file in a pipe; and the balance at its end."""
+"""How far an ingest is, on stderr: a bar with the file in hand on a terminal, a line a file in a pipe or under
+NO_COLOR; and the balance at its end."""
 
 from __future__ import annotations
 
@@ -10,22 +11,24 @@ from typing import Final
 
 from ..store.balance import Balance
 from ..store.intake import Step
+from .formats import escaped
 from .language import words
+from .output import bare
 from .talk import is_quiet, is_verbose, say, write_down
 
 _WORDS: Final[dict[str, str]] = {"read": "read", "unreadable": "NOT READABLE", "failed": "FAILED"}
 
 
 def line_of(step: Step) -> str:
-    """One finished file on one line."""
+    """One finished file on one line, whatever its name holds."""
     found = words(", {} evidence", step.evidence) if step.outcome == "read" else ""
-    return f"{step.done}/{step.total} {Path(step.path).name}: {words(_WORDS[step.outcome])}{found}"
+    return f"{step.done}/{step.total} {escaped(Path(step.path).name)}: {words(_WORDS[step.outcome])}{found}"
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[Step], None]]:
     """What to tell each step to."""
-    if sys.stderr.isatty() and not is_quiet():
+    if sys.stderr.isatty() and not is_quiet() and not bare():
         with _bar() as tell:
             yield tell
     else:
@@ -48,7 +51,7 @@ def _bar() -> Iterator[Callable[[Step], None]]:
         task = bar.add_task(words("starting"), total=None)
 
         def tell(step: Step) -> None:
-            name = escape(Path(step.path).name) if step.path else words("starting")
+            name = escape(escaped(Path(step.path).name)) if step.path else words("starting")
             bar.update(task, total=step.total, completed=step.done, description=name)
             if step.done:
                 write_down(line_of(step))

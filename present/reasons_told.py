@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from .language import words
+
 GATES: Final[dict[str, str]] = {
     "law/explicit": "câu nêu Luật Thực hiện dân chủ ở cơ sở",
     "law/democracy": "câu nói về thực hiện dân chủ ở cơ sở",
@@ -58,7 +60,22 @@ MENTIONS: Final[dict[str, str]] = {
     "nil-cell": "ô ghi không có, không rõ của việc nào",
     "no-claim": "không nói là đã làm",
 }
+# What a cue that quotes no words stands for.
+CUES: Final[dict[str, str]] = {
+    "counted": "có số liệu",
+    "dated": "có ngày",
+    "told": "nêu rõ nội dung đã làm",
+    "result-cell": "ô kết quả của bảng",
+    "event-verb": "động từ chỉ việc đã diễn ra, trong phần kết quả",
+    "switched-off": "bước xét này đã tắt",
+    "column/undone": "cột “chưa thực hiện” của bảng",
+    "section/plan": "nằm trong phần phương hướng, nhiệm vụ",
+    "continues-promise": "nối tiếp câu nêu dự kiến",
+    "future-date": "ngày sau ngày báo cáo",
+}
+_BY_RULE: Final = "theo quy tắc {}"
 _MENTION: Final = "mention/"
+_GATE: Final = "gate/"
 _ONLY_NAMED: Final = "chỉ nhắc đến, không nói là đã làm"
 
 
@@ -67,6 +84,23 @@ def gate_term(gate: str) -> str:
     if gate.startswith(_MENTION):
         return MENTIONS.get(gate.removeprefix(_MENTION), _ONLY_NAMED)
     return GATES.get(gate, gate)
+
+
+def cue_term(cue: Mapping[str, Any]) -> str:
+    """What a cue rests on, in the language spoken: the gate in words, else the words that it found, else what it stands for."""
+    rule, text = cue["rule"], cue["text"]
+    if rule.startswith(_GATE):
+        return words(gate_term(rule.removeprefix(_GATE)))
+    if text:
+        return f"“{text}”"
+    known = CUES.get(rule) or MENTIONS.get(rule)
+    return words(known) if known else words(_BY_RULE, rule)
+
+
+def why_term(rule: str) -> str:
+    """A rule that decided a status, in words where it has any; else by its name, as the rules files have it."""
+    known = CUES.get(rule) or MENTIONS.get(rule)
+    return words(known) if known else rule
 
 
 def near_told(near: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

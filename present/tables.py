@@ -14,8 +14,9 @@ from rich.text import Text
 
 from ..store.model import DocumentRow, EvidenceRow, Hit, StatusRow
 from .formats import visible
-from .language import told, words
-from .terms import OUTCOMES, ROLES, STATES, STATUSES
+from .language import counted, spoken, told, words
+from .places import place
+from .terms import OUTCOMES, ROLES, STATES, STATUSES, type_term
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,9 +46,9 @@ def state_text(state: str) -> Text:
     return Text(words(STATES[state].words), style=STATES[state].colour)
 
 
-def place(page: int | None, locator: str) -> str:
-    """Where words stand: the page where there is one, else the place in the file."""
-    return f"trang {page}" if page is not None else locator
+def day_text(day: str | None) -> str:
+    """An ISO day as a table shows it: 14/11/2023; in English as it is; '' for none."""
+    return f"{date.fromisoformat(day):%d/%m/%Y}" if day and spoken() == "vi" else day or ""
 
 
 def signature_text(signature: Mapping[str, Any]) -> str:
@@ -75,16 +76,16 @@ def draw_documents(console: Console, rows: Sequence[DocumentRow]) -> None:
     table = new_table(*heads, flexible=(heads[0], heads[-1]))
     for row in rows:
         style = "green" if row.outcome in _FINE else "red" if row.outcome in _BAD else "yellow"
-        who = Text(", ".join(part for part in (row.agency_name or row.agency, row.type) if part))
+        who = Text(", ".join(part for part in (row.agency_name or row.agency, row.type and type_term(row.type)) if part))
         for line in (told(row.reason), *map(signature_text, row.signatures), noted_text(row)):
             if line:
                 who.append(("\n" if who else "") + visible(line), style="dim")
         table.add_row(
-            plain(row.file), Text(words(OUTCOMES[row.outcome]), style=style), plain(row.number), plain(row.date), plain(row.year),
+            plain(row.file), Text(words(OUTCOMES[row.outcome]), style=style), plain(row.number), plain(day_text(row.date)), plain(row.year),
             plain(row.pages), who,
         )  # fmt: skip
     console.print(table)
-    console.print(plain(words("{} tệp", len(rows))), style="dim")
+    console.print(plain(counted(len(rows), "{} tệp")), style="dim")
 
 
 def draw_evidence(console: Console, rows: Sequence[EvidenceRow]) -> None:
@@ -97,15 +98,15 @@ def draw_evidence(console: Console, rows: Sequence[EvidenceRow]) -> None:
             who = f"{row.agency or words('chưa rõ cơ quan')}, {row.year or words('chưa rõ năm')}"
             table.add_row("", "", plain(f"{row.file} ({who})"), "", "", style="bold")
             previous = row.file
-        where = plain(told(place(row.page, row.locator))).append(f"\n{row.id}" if row.id else "", style="dim")
+        where = plain(place(row.page, row.locator)).append(f"\n{row.id}" if row.id else "", style="dim")
         table.add_row(plain(row.item), plain(words(STATUSES[row.status])), plain(row.quote), where, f"{row.confidence:.2f}")
     console.print(table)
-    console.print(plain(words("{} minh chứng", len(rows))), style="dim")
+    console.print(plain(counted(len(rows), "{} minh chứng")), style="dim")
 
 
 def due_text(row: Any) -> Text:
     """The last day in time, and in words whether it is past."""
-    text = plain(row.due)
+    text = plain(day_text(row.due))
     if row.overdue:
         text.append(words(" quá hạn"), style="red")
     if row.late:
@@ -151,13 +152,13 @@ def draw_hits(console: Console, rows: Sequence[Hit]) -> None:
     """The passages found, the words in bold."""
     for row in rows:
         head = Text(row.file, style="bold")
-        head.append(f"  {told(place(row.page, row.locator))}" + (f"  {row.heading}" if row.heading else ""), style="dim")
+        head.append(f"  {place(row.page, row.locator)}" + (f"  {row.heading}" if row.heading else ""), style="dim")
         snippet = Text(row.snippet)
         for start, end in row.marks:
             snippet.stylize("bold yellow", start, end)
         console.print(head)
         console.print(snippet)
-    console.print(plain(words("{} đoạn", len(rows))), style="dim")
+    console.print(plain(counted(len(rows), "{} đoạn")), style="dim")
 
 
 def draw_rows(console: Console, rows: Sequence[Any], kind: type) -> None:
@@ -176,7 +177,7 @@ def draw_grid(console: Console, names: Sequence[str], rows: Iterable[Sequence[An
     for row in rows:
         table.add_row(*map(plain, row))
     console.print(table)
-    console.print(plain(words("{} dòng", table.row_count)), style="dim")
+    console.print(plain(counted(table.row_count, "{} dòng")), style="dim")
 
 
 def draw_problems(console: Console, rows: Sequence[ProblemRow]) -> None:
@@ -189,7 +190,7 @@ def draw_problems(console: Console, rows: Sequence[ProblemRow]) -> None:
         style = "red" if row.outcome in _BAD else "yellow"
         table.add_row(plain(row.file), Text(words(OUTCOMES[row.outcome]), style=style), plain(row.page), said)
     console.print(table)
-    console.print(plain(words("{} vấn đề", len(rows)) if rows else words("Không có vấn đề nào.")), style="dim")
+    console.print(plain(counted(len(rows), "{} vấn đề") if rows else words("Không có vấn đề nào.")), style="dim")
 
 
 def draw_tools(console: Console, rows: Sequence[Tool]) -> None:

@@ -14,6 +14,7 @@ from typing import Final, TextIO
 import click
 
 from ..errors import InputError
+from .formats import escaped
 from .language import told
 
 QUIET: Final = 0  # failures only
@@ -73,9 +74,9 @@ def detail(text: str) -> None:
     _tell(text, VERBOSE, "detail")
 
 
-def fault(text: str) -> None:
-    """A failure: always said."""
-    _tell(text, QUIET, "error")
+def fault(text: str, next_step: str = "") -> None:
+    """A failure, and in lines below it what to do: always said."""
+    _tell(text, QUIET, "error", next_step)
 
 
 def write_down(text: str, kind: str = "info") -> None:
@@ -83,15 +84,19 @@ def write_down(text: str, kind: str = "info") -> None:
     log = _TALK.get().log
     if log is not None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        log.writelines(f"{now} {os.getpid()} {kind} {line}\n" for line in text.splitlines() or [""])
+        first, *more = text.split("\n")
+        lines = (escaped(first), *(f"  {escaped(line)}" for line in more))  # set in: what a name forged would be no record of its own
+        log.writelines(f"{now} {os.getpid()} {kind} {line}\n" for line in lines)
         log.flush()
 
 
-def _tell(text: str, level: int, kind: str) -> None:
+def _tell(text: str, level: int, kind: str, next_step: str = "") -> None:
+    """One line, whatever the names in it hold, and those of the next step."""
     talk = _TALK.get()
     shown = talk.level >= level
     if shown or talk.log is not None:  # else the catalogue need not be read
-        said = told(text)
+        lines = [escaped(told(text)), *(escaped(line) for line in told(next_step).split("\n") if next_step)]
+        said = "\n".join(lines)
         if shown:
             click.echo(said, err=True)
         write_down(said, kind)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from .language import spoken, words
+
 
 @dataclass(frozen=True, slots=True)
 class StateTerm:
@@ -52,6 +54,29 @@ ROLES: Final[dict[str, str]] = {
     "event": "khi phát sinh",
 }
 
+# Kinds of duties, as an imported plan counts them.
+DUTIES: Final[dict[str, str]] = {
+    "assigned": "được giao",
+    "request": "đề nghị",
+    "advise": "tham mưu",
+    "accountability": "chịu trách nhiệm",
+    "event": "khi phát sinh",
+}
+
+# What of a cell another version of the plan may change (plan.changes).
+CHANGED: Final[dict[str, str]] = {
+    "item": "mục",
+    "role": "vai trò",
+    "owed": "phải làm",
+    "opens": "bắt đầu",
+    "due": "hạn",
+    "waiting_for": "chờ",
+    "audience": "đối tượng",
+    "scope": "phạm vi",
+    "clause": "khoản",
+    "quote": "câu chữ",
+}
+
 _COMMUNES: Final = "UBND xã, phường, thị trấn"
 _DISTRICTS: Final = "UBND quận, huyện"
 KINDS: Final[dict[str, str]] = {
@@ -70,6 +95,24 @@ KINDS: Final[dict[str, str]] = {
     "hdnd": "HĐND và các ban của HĐND",
     "khac": "cơ quan khác",
 }
+
+
+# Types of documents as letterheads write them (Nghị định 30/2020/NĐ-CP, Điều 7), in the words of a sentence.
+TYPES: Final[dict[str, str]] = {
+    one.upper(): one
+    for one in (
+        "nghị quyết", "quyết định", "chỉ thị", "quy chế", "quy định", "thông cáo", "thông báo", "hướng dẫn", "chương trình", "kế hoạch",
+        "phương án", "đề án", "dự án", "báo cáo", "biên bản", "tờ trình", "hợp đồng", "công văn", "công điện", "bản ghi nhớ",
+        "bản thỏa thuận", "giấy ủy quyền", "giấy mời", "giấy giới thiệu", "giấy nghỉ phép", "phiếu gửi", "phiếu chuyển", "phiếu báo",
+        "thư công", "nghị định", "thông tư",
+    )
+}  # fmt: skip
+
+
+def type_term(kind: str) -> str:
+    """What a document of that type is called in the language spoken; in Vietnamese, and where the type is none of these, as its letterhead
+    has it."""
+    return words(TYPES[kind]) if kind in TYPES and spoken() == "en" else kind
 
 
 def kind_term(kind: str) -> str:

@@ -7,11 +7,10 @@ from pathlib import Path
 from ..errors import UsageError
 from ..plan.agency_lists import normalised
 from ..plan.datafiles import read_text
-from ..plan.groups import load_groups
 from ..plan.model import Plan
 from ..plan.registry import Registry, load_registry, registry_from_text
 from .connection import guarded, open_for_writing, reading, transaction
-from .plans import agencies_text, kept_plans, now, plan_of, registry_of
+from .plans import agencies_text, kept_plans, lost_agencies, now, plan_of, registry_of
 
 
 def import_agencies(store: Path, file: Path | None) -> int:
@@ -33,15 +32,9 @@ def import_agencies(store: Path, file: Path | None) -> int:
 
 
 def _refuse_lost(plan: Plan, registry: Registry, store: Path) -> None:
-    named = {plan.issuer} | {
-        code
-        for duty in plan.duties
-        for code in (*duty.actors, *duty.inferred, *duty.exclude, *duty.advise, *duty.coordinate)
-        if code not in load_groups()
-    }
-    lost = sorted(code for code in named if code not in registry)
-    if lost:
-        shown = ", ".join(lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
+    if lost := lost_agencies(plan, registry):
+        first = ", ".join(lost[:5])
+        shown = f"{first} and {len(lost) - 5} more" if len(lost) > 5 else first
         raise UsageError(
             f"The list lacks agencies that the plan {plan.id} of {store} names: {shown}.",
             "Enter them, or make a store of its own for another province: name another file with --db.",

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..plan.datafiles import PLAN_FILE
 from .cells import Judging
 from .connection import guarded, open_for_writing
-from .plans import FIRST, KeptPlan, agencies_text, judged_versions, keep_plan, kept_plans
+from .plans import FIRST, KeptPlan, agencies_text, first_plan, judged_versions, keep_plan, kept_plans
 from .rooms import Rooms
 from .worker import agencies_from
 
@@ -35,7 +36,8 @@ class Applied:
 
 
 def plans_applied(store: Path, rooms: Rooms, plan: Path | None) -> Applied:
-    """The plans of the store at `store` (which may not be there yet), with `plan` added or in the place of the one with its id."""
+    """The plans of the store at `store` (which may not be there yet), with `plan` added or in the place of the one with its id. Raises
+    UsageError where a store without a plan has agencies that the one that comes with minhchung is not for."""
     kept, agencies = _of_store(store)
     registry = agencies_from(agencies, rooms.load_registry)
     files = {one.number: Path(one.path) if one.path else None for one in kept}
@@ -43,9 +45,9 @@ def plans_applied(store: Path, rooms: Rooms, plan: Path | None) -> Applied:
     if plan is not None:
         given = rooms.load_plan(plan, registry)
         number = _place(given, kept, rooms, registry)
-        files[number], loaded[number] = plan, given
+        files[number], loaded[number] = (None if plan == PLAN_FILE else plan), given
     if not files:
-        files[FIRST] = None
+        files[FIRST], loaded[FIRST] = None, first_plan(rooms.load_plan(None, registry), registry)
     judgings = [
         Judging(loaded.get(number) or rooms.load_plan(path, registry), registry, rooms.bench, number)
         for number, path in sorted(files.items())

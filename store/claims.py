@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from dataclasses import dataclass
 from typing import Final
@@ -12,13 +13,15 @@ from .filters import Filters
 from .model import Record
 from .sql import rows
 
+_WORD: Final = re.compile(r"[^\W\d_]{2}")
 BBox = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
     """One claim of a document that counts. `path` is where the file lay when it was read (a member of an archive below the archive's own
-    path), `number` and `date` those of the document; the rest as in `EvidenceRow`, with `strength` and `partial`."""
+    path), `number` and `date` those of the document; the rest as in `EvidenceRow`, with `strength` and `partial`; `row_label` is the first
+    cell with words of the table row it stands in, '' outside tables."""
 
     id: str
     sha256: str
@@ -41,12 +44,14 @@ class ClaimRow:
     cues: list[Record]
     quantities: list[Record]
     coverage: Record | None
+    row_label: str = ""
 
 
 _CLAIMS: Final = """
 SELECT e.key AS id, d.sha256, d.file, d.path, d.agency, d.year, d.number, d.date, e.item, e.status, e.quote, e.heading, e.page, e.locator,
-    e.confidence, e.actor, e.partial, e.strength, e.cues, e.quantities, e.coverage, e.plan
+    e.confidence, e.actor, e.partial, e.strength, e.cues, e.quantities, e.coverage, e.plan, t.table_row AS row_label
 FROM evidence e JOIN documents d ON d.sha256 = e.sha256 AND d.outcome = 'ingested'
+    LEFT JOIN passages t ON t.sha256 = e.sha256 AND t.ordinal = e.passage
 ORDER BY d.agency IS NULL, d.agency, d.date IS NULL, d.date, d.path, e.passage, e.start, e.ordinal
 """
 
@@ -61,8 +66,13 @@ def claims(conn: sqlite3.Connection, filters: Filters) -> list[ClaimRow]:
         wanted = filters.takes(row["agency"], row["item"], row["year"]) and filters.plan in (None, plan)
         if wanted and (row["date"] or "") <= last:
             told = {name: json.loads(row[name] or "null") for name in ("cues", "quantities", "coverage")}
-            found.append(ClaimRow(**{**row, **told, "partial": bool(row["partial"])}))
+            found.append(ClaimRow(**{**row, **told, "partial": bool(row["partial"]), "row_label": _label(row["row_label"])}))
     return found
+
+
+def _label(table_row: str | None) -> str:
+    cells: list[str] = json.loads(table_row)["cells"] if table_row else []
+    return next((cell for cell in cells if _WORD.search(cell)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,9 @@ def pick_agencies(registry: Registry, text: str, year: int | None = None) -> fro
     if len(inside) == 1:
         return frozenset(agency.code for agency in inside)
     if inside:
-        more = f"; and {len(inside) - _SHOWN} more" if len(inside) > _SHOWN else ""
-        raise UsageError(f"{text!r} is in the names of {len(inside)} agencies.", f"Name one: {_listed(inside[:_SHOWN])}{more}")
+        shown = _listed(inside[:_SHOWN])
+        shown = f"{shown}; and {len(inside) - _SHOWN} more" if len(inside) > _SHOWN else shown
+        raise UsageError(f"{text!r} is in the names of {len(inside)} agencies.", f"Name one: {shown}")
     near = _near(registry, text, wanted)
     raise UsageError(f"No agency is called {text!r}.", f"Near it: {_listed(near)}" if near else "See them all: minhchung agencies")
 
@@ -90,5 +91,5 @@ def pick_items(plan: Plan, text: str) -> frozenset[str]:
 
         near = difflib.get_close_matches(wanted, [item.id.lower() for item in plan.items], 3, 0.5)
         hint = ", ".join(f"{item.id} ({item.short})" for item in plan.items if not near or item.id.lower() in near)
-        raise UsageError(f"The plan has no item {text!r}.", f"It has {'also ' if near else ''}{hint}" if not near else f"Near it: {hint}")
+        raise UsageError(f"The plan has no item {text!r}.", f"Near it: {hint}" if near else f"It has {hint}")
     return frozenset(found)

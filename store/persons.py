@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import UsageError
 from ..plan.cells import ended, expand
+from ..plan.homonyms import told_names
 from .connection import guarded, open_for_writing, transaction
 from .plans import KeptPlan, choose, now, plan_of, registry_of, settle_plans
 from .sql import rows
@@ -85,9 +86,8 @@ def set_review(desk: Desk, cell: CellName, reason: str, who: str, state: str = N
     mine = {(one.duty.item, one.duty.id) for one in owed if one.agency.code == cell.agency}
     if not any(item == cell.item and cell.duty.partition("/")[0] in ("", duty) for item, duty in mine):
         listed = ", ".join(sorted({item for item, _ in mine})) or "nothing"
-        raise UsageError(
-            f"{cell.agency} has no cell {cell.item} {cell.duty} in {cell.year}.".replace("  ", " "), f"The plan names it for: {listed}."
-        )
+        cell_named = f"{cell.item} {cell.duty}".strip()
+        raise UsageError(f"{cell.agency} has no cell {cell_named} in {cell.year}.", f"The plan names it for: {listed}.")
     _keep_review(desk, cell, state, reason, who)
 
 
@@ -111,10 +111,11 @@ _REVIEWS: Final = "SELECT id, agency, year, item, duty, state, reason, who, at F
 
 def reviews(conn: sqlite3.Connection, kept: KeptPlan, registry: Registry | None = None, history: bool = False) -> list[ReviewRow]:
     """The decisions that stand, oldest first; with `history` all that were ever made."""
-    names = {agency.code: agency.short_name for agency in registry.agencies} if registry else {}
+    entered = rows(conn, _REVIEWS, (kept.number,))
+    names = {year: told_names(registry, (year,)) for year in {row["year"] for row in entered}} if registry else {}
     found = [
-        ReviewRow(**{**row, "duty": row["duty"] or None}, plan=kept.id, agency_name=names.get(row["agency"]))
-        for row in rows(conn, _REVIEWS, (kept.number,))
+        ReviewRow(**{**row, "duty": row["duty"] or None}, plan=kept.id, agency_name=names.get(row["year"], {}).get(row["agency"]))
+        for row in entered
     ]
     if history:
         return found
@@ -188,8 +189,10 @@ def set_received(desk: Desk, file: str, day: date, who: str) -> str:
     several files may be."""
     found = rows(desk.conn, _NAMED, (file, file, file.lower() if len(file) >= 6 else "?"))
     if len(found) != 1:
-        hint = _several(found) if found else "`minhchung documents` lists the files: give the name, path, or beginning of the sha256."
-        raise UsageError(f"{file!r} is {'several files' if found else 'no file'} of the store.", hint)
+        if found:
+            raise UsageError(f"Several files of the store may be {file!r}.", _several(found))
+        hint = "`minhchung documents` lists the files: give the name, path, or beginning of the sha256."
+        raise UsageError(f"The store has no file {file!r}.", hint)
     values = (found[0]["sha256"], day.isoformat(), who, now())
     desk.conn.execute("INSERT INTO receipts (sha256, day, who, at) VALUES (?, ?, ?, ?)", values)
     return str(found[0]["file"])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from ..plan.changes import compare
+from ..plan.homonyms import told_names
 from ..plan.loader import load_plan, plan_from_text
 from ..plan.model import Plan
 from ..plan.registry import Registry
@@ -77,11 +78,12 @@ def plan_named(conn: sqlite3.Connection | None, kept: KeptPlan | None, text: str
 
 def changes(old: Plan, new: Plan, registry: Registry, years: Sequence[int], states: dict[tuple[str, str, int], str]) -> list[ChangeRow]:
     """The cells that change from one plan to the other in these years, each with its state."""
+    names = {year: told_names(registry, (year,)) for year in years}
     return [
         ChangeRow(
             change=one.change,
             agency=one.agency.code,
-            agency_name=one.agency.short_name,
+            agency_name=names[one.year][one.agency.code],
             duty=one.duty,
             item=one.item,
             year=one.year,
@@ -92,10 +94,19 @@ def changes(old: Plan, new: Plan, registry: Registry, years: Sequence[int], stat
     ]
 
 
-def changes_in_store(conn: sqlite3.Connection, named: Sequence[str], plan: str, years: Sequence[int]) -> list[ChangeRow]:
-    """The cells that change between two plans named; with one, between what the store answers with and that; with none, and its file.
+def years_compared(old: Plan, new: Plan, asked: Sequence[int], today: date, reported: Sequence[int] = ()) -> list[int]:
+    """Over which years two plans are compared: those asked for; else every one from the first of both to this one, and those later ones
+    that either begins in or reports are about."""
+    first = min(old.year, new.year)
+    last = max(old.year, new.year, today.year)
+    return sorted({*asked} or {*range(first, last + 1), *(year for year in reported if year >= first)})
 
-    Over `years`, or the first years of both and those that reports are about. Raises PlanError, InputError and UsageError.
+
+def changes_in_store(
+    conn: sqlite3.Connection, named: Sequence[str], plan: str, years: Sequence[int], today: date
+) -> tuple[list[ChangeRow], list[int]]:
+    """The cells that change between two plans named; with one, between what the store answers with and that; with none, and its file. And
+    the years that were compared: `years`, or those of `years_compared`. Raises PlanError, InputError and UsageError.
     """
     plans, registry = kept_plans(conn), registry_of(conn)
     kept = choose(plans, plan, None)
@@ -106,8 +117,8 @@ def changes_in_store(conn: sqlite3.Connection, named: Sequence[str], plan: str, 
     old = plan_named(conn, kept, named[0], registry) if len(named) == 2 else plan_of(conn, kept)
     if kept is not None:
         old, new = with_triggers(conn, kept.number, old), with_triggers(conn, kept.number, new)
-    reported = [year for year in years_reported(conn) if year >= min(old.year, new.year)]
-    return changes(old, new, registry, sorted({*years} or {old.year, new.year, *reported}), duty_states(conn, kept) if kept else {})
+    compared = years_compared(old, new, years, today, years_reported(conn))
+    return changes(old, new, registry, compared, duty_states(conn, kept) if kept else {}), compared
 
 
 def duty_states(conn: sqlite3.Connection, kept: KeptPlan) -> dict[tuple[str, str, int], str]:

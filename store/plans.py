@@ -54,13 +54,13 @@ def kept_plans(conn: sqlite3.Connection) -> list[KeptPlan]:
 
 
 def choose(plans: Sequence[KeptPlan], asked: str, year: int | None) -> KeptPlan | None:
-    """The plan asked for by its id, or the beginning of it; without one the newest that covers the year. None for a store without any.
+    """The plan asked for by its id; without one the newest that covers the year. None for a store without any.
 
-    Raises UsageError for an id that is not there.
+    Raises UsageError for an id that is not there: the beginning of an id may well be another plan's id.
     """
     if asked:
         wanted = asked.strip().casefold()
-        found = [plan for plan in plans if plan.id.casefold() == wanted] or [p for p in plans if p.id.casefold().startswith(wanted)]
+        found = [plan for plan in plans if plan.id.casefold() == wanted]
         if len(found) != 1:
             known = ", ".join(plan.id or plan.path or "the one that comes with minhchung" for plan in plans) or "none yet"
             raise UsageError(f"The store has no plan {asked!r}.", f"It has {known}. Add one: minhchung ingest --plan FILE PATH...")
@@ -69,12 +69,38 @@ def choose(plans: Sequence[KeptPlan], asked: str, year: int | None) -> KeptPlan 
     return max(covering, key=lambda plan: (plan.first_year, plan.number), default=None)
 
 
+def lost_agencies(plan: Plan, registry: Registry) -> list[str]:
+    """The codes that a plan names and a list of agencies lacks."""
+    from ..plan.groups import load_groups
+
+    named = {plan.issuer} | {
+        code
+        for duty in plan.duties
+        for code in (*duty.actors, *duty.inferred, *duty.exclude, *duty.advise, *duty.coordinate)
+        if code not in load_groups()
+    }
+    return sorted(code for code in named if code not in registry)
+
+
+def first_plan(plan: Plan, registry: Registry) -> Plan:
+    """The shipped `plan` for a store that holds none yet. Raises UsageError where it is not one for the store's own agencies."""
+    if lost_agencies(plan, registry):
+        raise UsageError(
+            "The store has no plan yet, and the plan that comes with minhchung names agencies that the store's list lacks.",
+            "Give it one: minhchung ingest --plan FILE PATH... (`minhchung plan import` makes FILE of a plan document).",
+        )
+    return plan
+
+
 def plan_of(conn: sqlite3.Connection, kept: KeptPlan | None) -> Plan:
-    """The plan as it was applied to the store, with the days of its triggers that persons entered; the shipped one for an empty store."""
+    """The plan as it was applied to the store, with the days of its triggers that persons entered; the shipped one for an empty store.
+    Raises UsageError where an empty store has agencies that the shipped one is not for."""
     from ..plan.loader import load_plan, plan_from_text
 
-    if kept is None or not kept.version:
-        return load_plan(Path(kept.path) if kept and kept.path else None)
+    if kept is None:
+        return first_plan(load_plan(), registry_of(conn))
+    if not kept.version:
+        return load_plan(Path(kept.path) if kept.path else None)
     if kept.path == "" and load_plan().version == kept.version:
         plan = load_plan()
     else:
@@ -153,12 +179,12 @@ def keep_plan(db: Database, number: int, plan: Plan, path: str) -> None:
 
 def settle_plans(db: Database) -> list[KeptPlan]:
     """The plans of a store that is about to be written to, for commands other than ingest: a store without one gets the one that comes with
-    minhchung, and one of an older minhchung is given its name. Inside the caller's transaction."""
+    minhchung, and one of an older minhchung is given its name. Inside the caller's transaction. Raises UsageError as `plan_of`."""
     from ..plan.loader import load_plan
 
     kept = kept_plans(db.conn)
     if not kept:
-        keep_plan(db, FIRST, load_plan(), "")
+        keep_plan(db, FIRST, first_plan(load_plan(), registry_of(db.conn)), "")
     for one in kept:
         if not one.version:
             keep_plan(db, one.number, load_plan(Path(one.path) if one.path else None, registry_of(db.conn)), one.path)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
+from ..plan.homonyms import told_names
 from .cells import Judging
 from .filters import Filters
 from .model import Record, StatusRow
@@ -88,10 +89,11 @@ def _sent(row: StatusRow, came: Mapping[tuple[str, int | None], Sequence[Mapping
 def _unasked(
     judging: Judging, asked: set[str], came: Mapping[tuple[str, int | None], Sequence[Mapping[str, Any]]], filters: Filters
 ) -> Iterator[SenderRow]:
+    names = told_names(judging.registry, (filters.year,) if filters.year else ())
     for agency in judging.registry.agencies:
         reports = came.get((agency.code, filters.year), ())
         if reports and agency.code not in asked and (filters.agencies is None or agency.code in filters.agencies):
-            yield _filled(agency.code, agency.short_name, filters.year or 0, judging.plan.id, reports)
+            yield _filled(agency.code, names[agency.code], filters.year or 0, judging.plan.id, reports)
 
 
 def _filled(agency: str, name: str, year: int, plan: str, reports: Sequence[Mapping[str, Any]], row: StatusRow | None = None) -> SenderRow:

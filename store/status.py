@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..extract.model import YEARLY_REPORT
 from ..plan.deadlines import days_left, is_late, is_overdue
+from ..plan.homonyms import told_names
 from ..plan.model import Cell, Duty, Plan
 from .cells import Judging, Level
 from .filters import Filters
@@ -59,6 +60,7 @@ class _Asked:
     answered: Mapping[int, Mapping[str, Kept]]
     files: Mapping[str, Mapping[str, Any]]
     triggers: Mapping[str, str]
+    names: Mapping[str, str]
     claims: dict[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -137,6 +139,7 @@ def _ask(conn: sqlite3.Connection, judging: Judging, level: Level, year: int, fi
         answered=answers(conn, number, requests, files, filters.as_of),
         files=files,
         triggers={trigger.id: trigger.what for trigger in plan.triggers},
+        names=told_names(registry, (year,)),
     )
 
 
@@ -188,7 +191,7 @@ def _row(asked: _Asked, agency: Agency, item: str, duty: Duty | None, cells: Seq
     gone = {cell.ended for cell in cells}
     row = StatusRow(
         agency=agency.code,
-        agency_name=agency.short_name,
+        agency_name=asked.names[agency.code],
         item=item,
         duty=duty.id if duty else None,
         year=asked.year,

@@ -104,7 +104,7 @@ def _explained(error: Exception, seconds: float) -> UsageError:
         return UsageError("This query would do more than read.", _ONLY)
     if "one statement" in said:
         return UsageError("There is more than one statement.", "Ask one at a time.")
-    return UsageError(f"The query cannot be answered: {said}.", "The views and their columns: minhchung sql --views")
+    return UsageError(f"The query cannot be answered: {said.removesuffix('.')}.", "The views and their columns: minhchung sql --views")
 
 
 def _distinct(names: Sequence[str]) -> list[str]:

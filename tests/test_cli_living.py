@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args
@@ -139,11 +140,14 @@ def test_the_calendar_holds_what_is_owed_and_not_evidenced(run: Run, tmp_path: P
 
 def test_a_changed_plan_shows_its_cells_before_it_is_applied(run: Run, tmp_path: Path) -> None:
     own = own_plan(tmp_path, ('before_day = "11-15"', 'before_day = "12-01"'))
-    found = rows(run("plan", "diff", own))
+    every = run("plan", "diff", own)
+    assert {row["year"] for row in rows(every)} == set(range(2023, date.today().year + 1))
+    assert f"2023–{date.today().year}" in every.stderr
+    found = rows(run("plan", "diff", own, "--year", "2023"))
     assert {(row["change"], row["duty"]) for row in found} == {("changes", "O24")}
     assert found[0]["changed"] == {"due": ["2023-11-14", "2023-11-30"]}
     assert {row["agency"]: row["state"] for row in found}["QH-304"] == "evidenced"
-    assert "đổi 44" in run("plan", "diff", own, "--format", "table", "--lang", "vi").stdout
+    assert "đổi 44" in run("plan", "diff", own, "--year", "2023", "--format", "table", "--lang", "vi").stdout
     run("plan", "diff", own, "--fail", code=1)
     run("ingest", tmp_path / "in", "--plan", own)
     assert rows(run("plan", "diff", own)) == [] and rows(run("plan", "diff")) == []
@@ -155,10 +159,21 @@ def test_a_changed_plan_shows_its_cells_before_it_is_applied(run: Run, tmp_path:
     assert len(rows(run("plan", "diff", old, own, "--year", "2024"))) == 44
 
 
+def test_a_change_of_a_year_that_nobody_has_reported_on_is_listed_and_fails(run: Run, tmp_path: Path) -> None:
+    handed_on = 'handed_on = { to = ["successors"], since = 2025-07-01, document = "Công văn số 12/SNV-XDCQ ngày 15/7/2025" }'
+    own = own_plan(tmp_path, ('id = "O13"\n', f'id = "O13"\n{handed_on}\n'))
+    found = rows(run("plan", "diff", own, "--fail", code=1))
+    assert found and {(row["duty"], row["year"] >= 2025) for row in found} == {("O13", True)}
+    assert {row["change"] for row in found} >= {"appears"}
+    narrowed = run("plan", "diff", own, "--year", "2023", "--year", "2025", "--fail", code=1)
+    assert "2023, 2025" in narrowed.stderr and {row["year"] for row in rows(narrowed)} == {2025}
+    run("plan", "diff", own, "--year", "2023", "--fail")
+
+
 def test_two_plan_files_are_compared_without_a_store(run: Run, tmp_path: Path) -> None:
     own = own_plan(tmp_path, ('before_day = "11-15"', 'before_day = "12-01"'))
     found = rows(run("plan", "diff", load_plan().path, own, "--db", tmp_path / "none.db"))
-    assert len(found) == 44 and found[0]["state"] is None
+    assert len([row for row in found if row["year"] == 2023]) == 44 and found[0]["state"] is None
     run("plan", "diff", "a", "b", "c", code=2)
 
 
@@ -178,6 +193,19 @@ def test_a_second_plan_is_asked_by_its_id_or_by_its_years(run: Run, tmp_path: Pa
     run("status", "--year", "2023", "--format", "table")
 
 
+DOCUMENT = """ỦY BAN NHÂN DÂN
+TỈNH THÁI BÌNH
+Số: 45/KH-UBND
+Thái Bình, ngày 10 tháng 01 năm 2024
+
+KẾ HOẠCH
+Triển khai thực hiện Luật Thực hiện dân chủ ở cơ sở năm 2024
+
+I. NHIỆM VỤ
+1. Tổ chức tập huấn Luật Thực hiện dân chủ ở cơ sở.
+- Cơ quan chủ trì: Sở Nội vụ.
+- Thời gian: Quý II/2024.
+"""
 LIST = "Mã,Tên,Trực thuộc,Nhóm\nTB-UBND,Ủy ban nhân dân tỉnh Thái Bình,,G-UBCC\nTB-SNV,Sở Nội vụ tỉnh Thái Bình,TB-UBND,\n"
 PLAN = """
 [plan]
@@ -206,6 +234,108 @@ kind = "yearly"
 first_year = 2024
 before_day = "12-01"
 """
+
+
+def test_the_shipped_plan_is_added_by_its_id_to_a_store_that_holds_another(run: Run, tmp_path: Path) -> None:
+    longer = own_plan(tmp_path, ('id = "hai-phong-2023"', 'id = "hai-phong-2023-khac"'))
+    store = ("--db", tmp_path / "k.db")
+    run("ingest", tmp_path / "in", "--plan", longer, *store)
+    assert "hai-phong-2023-khac" in run("status", "--plan", "hai-phong-2023", *store, code=2).stderr
+    run("ingest", tmp_path / "in", "--plan", "hai-phong-2023", *store)
+    assert [(row["plan"], row["path"] == "") for row in rows(run("plan", "list", *store))] == [
+        ("hai-phong-2023-khac", False), ("hai-phong-2023", True),
+    ]  # fmt: skip
+    assert {row["plan"] for row in rows(run("status", "--plan", "hai-phong-2023", *store))} == {"hai-phong-2023"}
+    run("ingest", tmp_path / "in", "--plan", "hai-phong-1999", *store, code=2)
+
+
+def test_of_several_plans_that_may_answer_the_one_that_does_is_told_on_stderr_only(run: Run, tmp_path: Path) -> None:
+    assert "other" not in run("missing").stderr
+    later = own_plan(
+        tmp_path,
+        ('id = "hai-phong-2023"', 'id = "hai-phong-2024"'), ("\nyear = 2023", "\nyear = 2024"), ("first_year = 2023", "first_year = 2024"),
+    )  # fmt: skip
+    run("ingest", tmp_path / "in", "--plan", later)
+    for command in ("status", "missing", "senders", "evidence"):
+        told = run(command, "--year", "2024")
+        assert "hai-phong-2024; --plan asks of the others in the store: hai-phong-2023." in told.stderr and rows(told) is not None
+    assert run("missing", "--year", "2024", "--quiet").stderr == ""
+    assert "--plan" not in run("missing", "--year", "2024", "--plan", "hai-phong-2023").stderr
+    assert "--plan" not in run("missing", "--year", "2023").stderr, "the other does not cover it"
+    assert "--plan" not in run("documents", "--year", "2024").stderr, "files are of no plan"
+
+
+def test_what_is_missing_names_its_plan_and_years(run: Run) -> None:
+    title = load_plan().title
+    assert run("missing", "--year", "2023", "--format", "table", "--lang", "vi").stdout.startswith(f"{title[:60]}")
+    assert run("missing", "--format", "table", "--item", "III.kk").stdout.startswith(title[:60])
+
+
+@pytest.mark.parametrize(
+    "command", [["missing"], ["status"], ["senders"], ["calendar"], ["report", "html"], ["agencies", "--item", "II.2"]]
+)
+def test_a_year_that_no_plan_covers_is_refused_where_duties_are_asked_for(run: Run, tmp_path: Path, command: list[str]) -> None:
+    output = ["-o", str(tmp_path / "x.html")] if command[0] == "report" else []
+    refused = run(*command, "--year", "2019", *output, code=2)
+    assert "No plan covers 2019: the store has hai-phong-2023 (2023–)." in refused.stderr and refused.stdout == ""
+    assert "hai-phong-2023" in run(*command, "--year", "2019", "--plan", "hai-phong-2023", *output, code=2).stderr
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_documents_and_agencies_of_any_year_may_be_asked_for(run: Run) -> None:
+    assert rows(run("documents", "--year", "2019")) == rows(run("evidence", "--year", "2019")) == []
+    assert len(rows(run("agencies", "--year", "2019"))) > 200
+
+
+def test_a_file_whose_ending_tells_no_format_is_not_written_unless_the_format_is_told(run: Run, tmp_path: Path) -> None:
+    refused = run("evidence", "-o", tmp_path / "a.foo", code=2)
+    assert "a.foo" in refused.stderr and ".csv" in refused.stderr and not (tmp_path / "a.foo").exists()
+    run("evidence", "-o", tmp_path / "a.foo", "--format", "csv")
+    assert (tmp_path / "a.foo").read_bytes().startswith(b"\xef\xbb\xbffile,")
+    run("evidence", "-o", tmp_path / "none")
+    assert json.loads((tmp_path / "none").read_bytes())
+
+
+def test_a_day_after_today_is_kept_with_a_warning(run: Run) -> None:
+    for told in (
+        run("received", "b.docx", "14/11/2099", "--by", "B"), run("plan", "trigger", "set", "T2", "2099-12-01", "--by", "B"),
+    ):  # fmt: skip
+        assert "2099" in told.stderr and "is after today" in told.stderr
+    assert "is after today" not in run("received", "b.docx", date.today().isoformat(), "--by", "B").stderr
+    assert rows(run("senders", "--agency", "QH-305"))[0]["received"] == date.today().isoformat()
+
+
+def test_an_entry_bears_the_name_of_the_user_or_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "tran-thi-b")
+    run("plan", "trigger", "set", "T2", "2023-12-01")
+    assert "tran-thi-b" in {row["who"] for row in rows(run("plan", "trigger", "list"))}
+
+    def nobody() -> str:
+        raise OSError("No username set in the environment")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert "--by" in run("plan", "trigger", "set", "T2", "2023-12-02", code=2).stderr
+    run("plan", "trigger", "set", "T2", "2023-12-02", "--by", "C")
+
+
+def test_a_store_with_agencies_of_its_own_and_no_plan_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "co-quan.csv").write_text(LIST, encoding="utf-8")
+    store = ("--db", tmp_path / "tb.db")
+    run("agencies", "import", tmp_path / "co-quan.csv", *store)
+    for command in (["status"], ["missing"], ["ingest", tmp_path / "in"], ["plan", "show"], ["plan", "trigger", "set", "T2", "2023-12-01"]):
+        refused = run(*command, *store, code=2).stderr
+        assert "no plan yet" in refused and "ingest --plan FILE" in refused
+    assert [row["code"] for row in rows(run("agencies", *store))] == ["TB-UBND", "TB-SNV"]
+
+
+def test_a_list_under_vietnamese_heads_is_read_wherever_a_list_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "co-quan.csv").write_text(LIST, encoding="utf-8")
+    (tmp_path / "ke-hoach.txt").write_text(DOCUMENT, encoding="utf-8")
+    store = ("--db", tmp_path / "tb.db")
+    run("agencies", "import", tmp_path / "co-quan.csv", *store)
+    told = [run("plan", "import", tmp_path / "ke-hoach.txt", *named) for named in (("--agencies", tmp_path / "co-quan.csv"), store)]
+    assert told[0].stdout == told[1].stdout and 'issuer = "TB-UBND"' in told[0].stdout and "TB-SNV" in told[0].stdout
+    run("plan", "import", tmp_path / "ke-hoach.txt", code=6)
 
 
 def test_another_province_has_its_own_agencies_and_plan(run: Run, tmp_path: Path) -> None:

@@ -65,10 +65,31 @@ def test_no_colour_reaches_a_pipe_or_a_terminal_that_wants_none(small_store: Pat
     coloured = re.compile(r"\x1b\[[0-9;]*3[0-9]")
     shown = subprocess.run([script, "-qec", command, "/dev/null"], capture_output=True, text=True, env=on_terminal).stdout
     assert coloured.search(shown)
-    bare = subprocess.run(
-        [script, "-qec", command, "/dev/null"], capture_output=True, text=True, env=on_terminal | {"NO_COLOR": "1"}
-    ).stdout
-    assert not coloured.search(bare)
+    for again in (
+        command,
+        " ".join([sys.executable, "-m", "minhchung", "ingest", str(small_store.parent / "in"), "--db", f"{small_store}.2"]),
+    ):
+        bare = subprocess.run([script, "-qec", again, "/dev/null"], capture_output=True, text=True, env=on_terminal | {"NO_COLOR": "1"})
+        assert bare.stdout and "\x1b" not in bare.stdout, "bold and dim are looks too"
+    assert "\x1b" not in started(*asked, FORCE_COLOR="1").stdout
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv"])
+def test_a_reader_that_has_had_enough_ends_it_quietly(small_store: Path, form: str) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such pipes")
+    asked = [sys.executable, "-m", "minhchung", "missing", "--db", str(small_store), "--format", form, "--fail", "--all"]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout and running.stderr
+        running.stdout.close()
+        said = running.stderr.read()
+    assert (running.returncode, said) == (0, "")
+
+
+def test_the_plan_that_is_used_is_told_in_words(told: Told, small_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    for lang, head in (("vi", "đang dùng"), ("en", "in use")):
+        assert head in told("plan", "list", "--format", "table", "--lang", lang).stdout
 
 
 def test_quiet_leaves_failures_and_verbose_tells_more(told: Told, small_store: Path, tmp_path: Path) -> None:
@@ -133,3 +154,50 @@ def test_json_is_the_same_in_both_languages(told: Told) -> None:
     for command in ("missing", "status", "problems", "documents"):
         assert told(command, "--lang", "vi").stdout == told(command, "--lang", "en").stdout
         assert json.loads(told(command, "--lang", "en").stdout)
+
+
+HOSTILE = "1/1 a\u202e\x1b[31m\u0085\nRED.docx"
+SEEN = "1/1 a\\u202e\\x1b[31m\\x85\\nRED.docx"
+
+
+@pytest.fixture
+def hostile(small_store: Path, tmp_path: Path) -> Path:
+    """A folder with a report whose name turns what stands beside it, colours the terminal and begins a line of its own."""
+    if sys.platform == "win32":
+        pytest.skip("Windows takes no such names")
+    folder = tmp_path / "in"
+    (folder / "1").mkdir(parents=True)
+    shutil.copy(small_store.parent / "in" / "a.docx", folder / HOSTILE.replace("1/1 ", ""))
+    return folder
+
+
+def test_a_files_name_is_one_visible_piece_in_every_line_for_people(told: Told, hostile: Path, tmp_path: Path) -> None:
+    name, log = SEEN.removeprefix("1/1 "), tmp_path / "m.log"
+    done = told("ingest", hostile, "--db", tmp_path / "h.db", "--log-file", log)
+    assert f"1/1 {name}: " in done.stderr
+    told("documents", "--db", hostile / "none\n2026-01-01T00:00:00+00:00 1 info exit code 0", "--log-file", log, code=5)
+    for said in (done.stderr, log.read_text(encoding="utf-8")):
+        assert not set("\u202e\x1b\u0085\r") & set(said)
+    lines = log.read_text(encoding="utf-8").split("\n")[:-1]
+    assert all(re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00 \d+ (info|detail|error) ", line) for line in lines)
+    ends = [line for line in lines if re.match(r"\S+ \d+ info exit code", line)]
+    assert [line[-1] for line in ends] == ["0", "5"], "a name forged a record"
+
+
+def test_json_has_everything_escaped_that_acts_on_a_terminal(told: Told, hostile: Path, tmp_path: Path) -> None:
+    events = told("ingest", hostile, "--db", tmp_path / "h.db", "--events").stdout
+    assert "\\u202e\\u001b[31m\\u0085\\nRED.docx" in events
+    answers = [events, *(told("documents", "--db", tmp_path / "h.db", "--format", form).stdout for form in ("json", "jsonl"))]
+    for answer in answers:
+        assert not set("\u202e\x1b\u0085") & set(answer)
+    assert json.loads(answers[1])[0]["file"] == HOSTILE.replace("1/1 ", ""), "escaped, and not changed"
+
+
+def test_every_bidirectional_and_control_character_is_escaped() -> None:
+    from minhchung.present.formats import escaped, json_text
+
+    acting = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))))
+    assert json_text(acting).isascii() and json.loads(json_text(acting)) == acting
+    assert escaped(acting).isprintable() and escaped(acting).isascii()
+    assert json_text("tệp\udcff") == '"tệp\\udcff"', "a file name that is not UTF-8"
+    assert escaped("Sở Nội vụ – 5%") == "Sở Nội vụ – 5%"

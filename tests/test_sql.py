@@ -125,6 +125,9 @@ def test_every_ready_made_query_answers(small_store: Path) -> None:
     told["suyt_la_minh_chung"] = conn.execute(
         metadata("s")["databases"]["s"]["queries"]["suyt_la_minh_chung"]["sql"], {"item": "II.1.d"}
     ).fetchall()
+    search = metadata("s")["databases"]["s"]["queries"]["tim_trong_bao_cao"]["sql"]
+    for typed in ("", "  ", None):  # Datasette runs the query before anything is typed, with ''
+        assert conn.execute(search, {"words": typed}).fetchall() == []
     told["so_lieu_theo_don_vi_tinh"] = told["so_lieu_theo_don_vi_tinh"] or ["no figure in this store"]
     conn.close()
     assert len(told) == 8
@@ -158,6 +161,8 @@ def test_datasette_shows_a_store_with_its_queries_and_columns(told: Told, small_
 
     rows = json.loads(get("/s/ma_tran.json?year=2023&_shape=array"))
     assert [row["agency"] for row in rows] == ["QH-304", "QH-305"]
+    for nothing in ("", "?words=", "?words=++"):
+        assert "fts5" not in get(f"/s/tim_trong_bao_cao{nothing}"), "before words are typed there is nothing, and no fault"
     hits = json.loads(get(f"/s/tim_trong_bao_cao.json?words={quote('quan triet')}&_shape=array"))
     assert hits[0]["file"] == "a.docx"
     page = get("/s")

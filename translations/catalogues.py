@@ -13,7 +13,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from sources import ROOT, english, of_click, vietnamese
+from sources import ROOT, Text, english, of_click, vietnamese
 
 LOCALE = ROOT / "present" / "locale"
 HEAD = """\
@@ -28,9 +28,9 @@ def po_path(language: str) -> Path:
     return path
 
 
-def wanted(language: str) -> dict[str | tuple[str, str], list[str]]:
+def wanted(language: str) -> dict[Text, list[str]]:
     """The texts that have to be translated into a language, with the files that they stand in."""
-    return {**english(), **of_click()} if language == "vi" else dict(vietnamese())
+    return {**english(), **of_click()} if language == "vi" else vietnamese()
 
 
 def read(language: str) -> Catalog:
@@ -49,8 +49,9 @@ def fresh(language: str) -> Catalog:
     )  # fmt: skip
     for text, where in wanted(language).items():
         old = kept.get(text)
-        empty = ("", "") if isinstance(text, tuple) else ""
-        made.add(text, old.string if old else empty, locations=[(file, 1) for file in where])
+        empty = ("",) * kept.num_plurals if isinstance(text, tuple) else ""
+        same = old is not None and isinstance(old.id, tuple) == isinstance(text, tuple)
+        made.add(text, old.string if old is not None and same else empty, locations=[(file, 1) for file in where])
     return made
 
 

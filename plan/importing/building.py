@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import DueRule
-from .fields import audiences_of, dashes_with_fields, fields_of, owned_tasks, parted, with_inline
+from .fields import audiences_of, dashes_with_fields, fields_of, owned_tasks, parted, time_behind, with_inline
 from .gathering import NONE_READ, WORDS
 from .model import DraftDuty, Node, When, Who
 from .roles import joined, only_helps
@@ -68,6 +68,8 @@ class Builder(Filler):
             above = self._said(node, loose, standing, above, inner)
         for child in inner:
             self._node(child, standing, above)
+        if len(inner) > 1 and not standing and (behind := time_behind(inner)):
+            self.shared.append(Shared((node.ref,), self._due(behind), below=True))
         if len(self.duties) + len(self.shared) == before and not inner and len(whole.split()) > _SAYS_LITTLE:
             self.unread.append((node.ref, clean(whole)))
 
@@ -119,6 +121,9 @@ class Builder(Filler):
             self._heading(node)
             self._paragraphs(node, loose, standing, own, titled=True)
             return own
+        for line in loose if inner and not standing else ():
+            if line.kind == "text" and line.text.endswith(":") and (own := self._named_by(line, True)):
+                above, loose = own, [child for child in loose if child is not line]  # "Các sở … tập trung thực hiện:" above the letters
         titled = node.kind in _CHAPTERS or (bool(inner) and not loose and not standing)
         self._paragraphs(node, loose, standing, above, titled=titled)
         return above

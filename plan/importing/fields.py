@@ -51,6 +51,11 @@ def fields_of(nodes: Iterable[Node]) -> list[tuple[str, str, Node]]:
             if known and label and known.gives == "task":
                 found.append(("content", piece[label.end() :], node))
                 continue
+            if known and known.gives in ("lead", "lead-and-help") and label and not piece[label.end() :].strip():
+                below = fields_of(node.children)  # "Đơn vị thực hiện:" and below it "Chủ trì: …", "Phối hợp: …"
+                if any(name in ("lead", "coordinate") for name, _, _ in below):
+                    found += below
+                    continue
             if known and known.gives == "lead-and-help" and label:
                 found += [(name, words, node) for name, words in lead_and_help(piece[label.end() :])]
             elif known:
@@ -99,6 +104,14 @@ def owned_tasks(lines: Iterable[Node]) -> list[tuple[Node, list[tuple[str, str, 
         elif fields and fields[0][0] in ("bare", "content"):
             found.append((Node(line.kind, "", fields[0][1], children=line.children), fields[1:]))
     return found
+
+
+def time_behind(letters: list[Node]) -> str:
+    """The time in a line behind the last of several letters, none of which has one of its own: it holds for all. "" without such."""
+    *others, last = letters
+    due = [words for child in last.children if child.kind == "text" for name, words, _ in fields_of([child])[:1] if name == "due"]
+    own = any(name == "due" for one in others for name, _, _ in fields_of(one.children))
+    return due[0] if len(due) == 1 and not own and last.kind == "letter" else ""
 
 
 def short_title(text: str) -> str:

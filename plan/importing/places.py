@@ -47,7 +47,7 @@ def _place(kinds: list[str], text: str, at: int, begin: int, codes_of: Callable[
     """One of them, of its own kind or of one of those in the head; without codes where no list has it and it looks like a name."""
     own = cue("names", "place-kind").match(folded(text[at:]))
     at += own.end() if own else 0
-    ends = []
+    ends: list[int] = []
     for word in _WORD.finditer(text, at):
         joined = len(ends) < _LONGEST and word[0][0].isupper() and not text[ends[-1] if ends else at : word.start()].strip()
         if not joined:

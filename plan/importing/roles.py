@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .model import Who
-from .who import Found, Resolver, as_who
+from .model import Found, Who
+from .who import Resolver, as_who
 from .words import cue, folded
 
 _BOUNDARY = re.compile(r"[;,.(]\s*|\s-\s")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import DutyKind
-from .model import When, Who
+from .model import Found, When, Who
 from .roles import joined, read_roles
 from .when import Deadlines
-from .who import Found, Resolver
+from .who import Resolver
 from .words import cue, first_of, folded
 
 _STOP = re.compile(r"(?<=[.])\s+(?=[A-ZĐÀ-Ỹ“])")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import DueRule, DutyKind
 from .fields import Task, audiences_of, forms_of, short_title, without_label
 from .gathering import NO_DEADLINE, NOBODY, WORDS, Gatherer
-from .model import DraftDuty, Node, Who
+from .model import DraftDuty, Found, Node, Who
 from .sentences import Said, bracketed_time, leads_by_itself, only_when, read_sentence, sentences
 from .when import on_its_day
-from .who import Found, as_who
+from .who import as_who
 from .words import clean, cue, folded
 
 
@@ -25,6 +26,11 @@ class Filler(Gatherer):
         told: list[str] = []
         for name, words, line in fields:
             inner = [child for child in line.children if child.kind == "plus"]
+            if name in ("lead", "coordinate"):  # "Đơn vị phối hợp: Sở A; hoàn thành trong quý I/2022"
+                others, _, last = clean(words).rpartition("; ")
+                if others and only_when(last, self.deadlines.scratch()):
+                    words = others
+                    task.add("due", last)
             if name == "bare" and only_when(words, self.deadlines.scratch()):
                 task.add("due", words)
             elif name in ("lead", "bare"):
@@ -37,7 +43,7 @@ class Filler(Gatherer):
                 task.add(name, "; ".join(filter(None, (words, *(child.text for child in line.children)))))
         if len(told) == 1 and "content" not in task.texts and leads_by_itself(told[0]):
             task.add("content", told[0])  # a paragraph between the heading and its fields
-        self._fill(task, pluses, above)
+        self._fill(task, pluses, above, told)
 
     def _names_only(self, text: str) -> bool:
         _, end = self.resolver.scan(text)
@@ -46,11 +52,14 @@ class Filler(Gatherer):
     def _time_only(self, text: str) -> bool:
         return only_when(text, self.deadlines.scratch()) is not None
 
-    def _fill(self, task: Task, pluses: list[Node], above: Who | None = None) -> None:
+    def _fill(self, task: Task, pluses: list[Node], above: Who | None = None, told: Sequence[str] = ()) -> None:
+        """`pluses` are the bullets under who leads, `told` paragraphs between the heading and its fields that are no fields."""
         texts = task.texts
         self._item(task.ref, task.title)
         quote = task.quote or (task.content if leads_by_itself(task.content) or not leads_by_itself(task.title) else "") or task.title
         titled = None if "due" in texts else bracketed_time(task.title, self.deadlines)
+        if titled is None and "due" not in texts and task.content:
+            titled = self.deadlines.read(task.content)
         when = on_its_day(titled or self._due(texts.get("due", "")), task.title)
         helpers, checks = self._helping(task.ref, texts.get("coordinate", ""))
         advisers, more = self._helping(task.ref, texts.get("advise", ""))
@@ -67,7 +76,7 @@ class Filler(Gatherer):
             if texts.get(name) and not pluses:
                 self._lead(common, texts[name], bare=name == "bare")
         if len(self.duties) == before:
-            self._spoken(task, common, above)
+            self._spoken(task, common, above, told)
         if len(self.duties) == before and advisers:
             self._add(replace(common, kind="advise", actors=advisers, advise=()))
         elif len(self.duties) == before and above:
@@ -76,9 +85,18 @@ class Filler(Gatherer):
             self._add(replace(common, actors=(NOBODY,), checks=(*common.checks, "the text does not say who leads: name somebody")))
         self._mark_continuous(task.ref)
 
-    def _spoken(self, task: Task, common: DraftDuty, above: Who | None) -> None:
+    def _spoken(self, task: Task, common: DraftDuty, above: Who | None, told: Sequence[str]) -> None:
         """Who has a task by its own sentences: "Task. Sở A chủ trì; Sở B phối hợp. Thời gian: …"; below a line that names who has it, what
         begins with a verb is theirs."""
+        before = len(self.duties)
+        for number, text in enumerate(told, 1):  # "Kiểm tra", "- Sở A chủ trì, phối hợp với Sở B kiểm tra …", "- Thời gian: …"
+            if said := self._alone(text):
+                clause = f"{common.clause} -{number}" if len(told) > 1 else common.clause
+                self._from_sentence(
+                    replace(common, clause=clause, quote=clean(text)), replace(said, when=None) if "due" in task.texts else said
+                )
+        if len(self.duties) > before:
+            return
         theirs = above if above and leads_by_itself(task.title) else None
         for text in sentences(task.title):
             said = read_sentence(text, self.resolver, self.deadlines.scratch(), theirs, given=theirs is not None)
@@ -108,7 +126,7 @@ class Filler(Gatherer):
     def _lead(self, common: DraftDuty, text: str, *, bare: bool) -> None:
         """The words of who leads: a list, or a sentence."""
         found, end = self.resolver.scan(text)
-        quoted = common if self._roles_only(text) else replace(common, quote=text.strip())
+        quoted = common if self._roles_only(text) or common.quote == self.items[common.item].about else replace(common, quote=text.strip())
         if found and not WORDS.search(text[end:]):
             self._listed(replace(common, quote=text.strip()) if bare else common, text, found)
         elif said := read_sentence(text, self.resolver, self.deadlines.scratch()):

@@ -84,12 +84,9 @@ class Resolver:
         if not found or not named.codes or any(code.startswith(("G-", _INFERRED)) for code in named.codes):
             return False
         opened = cue("names", "members-follow").match(folded(text[found[-1].end :]))
-        return (
-            bool(opened)
-            and found[-1].end + opened.end() == named.start
-            and found[-1].codes[:1] != ()
-            and found[-1].codes[0].startswith("G-")
-        )
+        if opened is None or found[-1].end + opened.end() != named.start:
+            return False
+        return found[-1].codes[:1] != () and found[-1].codes[0].startswith("G-")
 
     def _sharing_a_head(self, text: str, at: int) -> list[Found]:
         """Names that are told by one head: "các Sở: Tài chính, Xây dựng, Kế hoạch và Đầu tư"; [] where the head has no names behind it."""
@@ -227,7 +224,7 @@ class Resolver:
                 break
             inside = cue("names", "inside-a-name").match(folded(text[word.start() :]))
             whole = cue("names", "ends-in-territory").search(folded(text[at:end])) or folded(text[at:end]).endswith(self._place())
-            if whole and not word[0][0].isupper():
+            if whole and not word[0][0].isupper() and word[0] != "ủy":  # "Ban Tuyên giáo Tỉnh ủy"
                 break
             was_capital, capital = capital, word[0][0].isupper()
             if inside and (not capital or " " in inside[0]):
@@ -238,8 +235,11 @@ class Resolver:
                 end = word.start() + reach
             else:
                 break
-        name = clean(text[at:end].removesuffix(" và"))
-        if len(name.split()) < 2 or cue("names", "common-noun").match(folded(name)):
+        if cue("names", "of-lower-levels").search(" " + " ".join(folded(text[at:end]).split()[-2:])):
+            others = cue("names", "goes-on-over-places").match(folded(text[end:]))
+            end += others.end() if others else 0
+        name = clean(re.sub(r"(?: và)?(?: các)?$", "", text[at:end]))
+        if (len(name.split()) < 2 and not name.isupper()) or cue("names", "common-noun").match(folded(name)):
             return None
         return Found(at, at + len(name), name, ())
 

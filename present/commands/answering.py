@@ -46,7 +46,7 @@ def evidence(ask: Question) -> None:
     from ...store.model import EvidenceRow
     from ...store.queries import evidence as find
 
-    with ask.narrowed() as (conn, filters):
+    with ask.narrowed(claims=True) as (conn, filters):
         rows = find(conn, filters)
 
     def draw(console: Any) -> None:

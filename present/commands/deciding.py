@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..asking import Command, db_option, kept_plan_option, output_options
+from ..language import words
 from ..output import Output, emit
 from ..talk import say
+from ..terms import STATES
 
 if TYPE_CHECKING:
     from ...store.persons import CellName, Desk
 
 DAY = click.DateTime(("%Y-%m-%d", "%d/%m/%Y"))
+
+
+def warn_of_future(day: date) -> None:
+    """Say where a day that has happened lies after today: a slip in the year would count silently."""
+    if day > date.today():
+        say(f"Warning: {day:%d/%m/%Y} is after today. If that is a slip, enter the right day: the last one entered holds.")
 
 
 def by_option(command: Command) -> Command:
@@ -65,7 +73,8 @@ def review_set(db: Path, plan: str, year: int, state: str, reason: str, who: str
         cells = _cells(desk, year, **named)
         for cell in cells:
             set_review(desk, cell, reason, who, state)
-    say(f"Kept: {', '.join(cell.agency for cell in cells)}, {cells[0].item}, {year}: {state}.")
+    decided = words(STATES[state].words)
+    say(words("Kept: {}, {}, {}: {}.", ", ".join(cell.agency for cell in cells), _cell_named(cells[0]), year, decided))
 
 
 @review.command("clear")
@@ -83,7 +92,11 @@ def review_clear(db: Path, plan: str, year: int, reason: str, who: str, **named:
         cells = _cells(desk, year, **named)
         for cell in cells:
             clear_review(desk, cell, reason, who)
-    say(f"Taken back: {', '.join(cell.agency for cell in cells)}, {cells[0].item}, {year}.")
+    say(words("Taken back: {}, {}, {}.", ", ".join(cell.agency for cell in cells), _cell_named(cells[0]), year))
+
+
+def _cell_named(cell: CellName) -> str:
+    return words("{} (only {})", cell.item, cell.duty) if cell.duty else cell.item
 
 
 def _cells(desk: Desk, year: int, agency: tuple[str, ...], item: str, duty: str) -> list[CellName]:
@@ -149,6 +162,7 @@ def received(file: str, day: datetime, db: Path, who: str) -> None:
     """
     from ...store.persons import set_received, writing
 
+    warn_of_future(day.date())
     with writing(db) as desk:
         name = set_received(desk, file, day.date(), who)
     say(f"Kept: {name} received on {day:%d/%m/%Y}.")

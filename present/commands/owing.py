@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from ..asking import Question, db_option, output_options, question
-from ..language import told
+from ..language import counted, told
 from ..output import Output, emit
 from ..talk import say
 
@@ -83,7 +83,8 @@ def plan_check(file: Path, agencies_file: Path | None, db: Path | None) -> None:
     for fault in faults:
         click.echo(f"{told(fault.message).removesuffix('.')}. {' '.join(told(fault.next_step).splitlines())}")
     if faults:
-        raise PlanError(f"{file} cannot be used: {len(faults)} faults.", "Mend the lines named above, then check again.")
+        found = counted(len(faults), "{} fault", many="{} faults")
+        raise PlanError(f"{file} cannot be used: {found}.", "Mend the lines named above, then check again.")
     say(f"{file} is in order.")
 
 
@@ -108,7 +109,7 @@ def agencies(ctx: click.Context, ask: Question) -> None:
 
     counts = None
     if ask.db.exists() or ctx.get_parameter_source("db") is not ParameterSource.DEFAULT:
-        with ask.asked() as asked:
+        with ask.asked(duties=bool(ask.item)) as asked:
             shown, registry, filters = asked.plan, asked.registry, asked.filters
             counts = documents_by_agency(asked.conn)
     else:
@@ -137,7 +138,8 @@ def agencies_import(file: Path | None, shipped: bool, db: Path) -> None:
     if shipped == (file is not None):
         raise click.UsageError("Give the CSV to import, or --shipped.")
     count = import_agencies(db, file)
-    say(f"{db} now knows {count} agencies; the next ingest judges by them.")
+    known = counted(count, "{} agency", many="{} agencies")
+    say(f"{db} now knows {known}; the next ingest judges by this list.")
 
 
 @agencies.command("check")

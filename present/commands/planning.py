@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import getpass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,10 @@ import click
 from ..asking import db_option, kept_plan_option, output_options
 from ..output import Output, emit
 from ..talk import say
-from .deciding import DAY, by_option
+from .deciding import DAY, by_option, warn_of_future
 from .owing import plan
 
 __all__ = ["plan"]
-_BY = os.environ.get("USER") or os.environ.get("USERNAME") or ""
 
 
 class AnyCase(click.Group):
@@ -72,7 +71,7 @@ def plan_diff(
     """Show which cells a changed plan brings, takes away or changes, before it is applied.
 
     OLD and NEW are plan files, or versions that `plan list` shows. With one, it is compared with what the store answers with; with none,
-    that is compared with what lies in its file now.
+    that is compared with what lies in its file now. Without --year: every year from the first of both plans to this one.
 
     \b
     Example:
@@ -83,7 +82,8 @@ def plan_diff(
         raise click.UsageError("Give at most two plans: OLD and NEW.")
     from ...store.planning import ChangeRow
 
-    rows = _changes(plans, db, plan, years)
+    rows, compared = _changes(plans, db, plan, years)
+    say(f"Compared: {_years_told(compared)}.")
 
     def draw(console: Any) -> None:
         from ..owing import draw_changes
@@ -95,19 +95,26 @@ def plan_diff(
         ctx.exit(1)
 
 
-def _changes(named: tuple[str, ...], db: Path, plan: str, years: tuple[int, ...]) -> list[Any]:
-    """Of two files a store is asked only where there is one: for its agencies, triggers and states."""
+def _years_told(years: list[int]) -> str:
+    """Years in a row as "2023–2026"; with gaps, each of them."""
+    whole = len(years) > 1 and years == list(range(years[0], years[-1] + 1))
+    return f"{years[0]}–{years[-1]}" if whole else ", ".join(map(str, years))
+
+
+def _changes(named: tuple[str, ...], db: Path, plan: str, years: tuple[int, ...]) -> tuple[list[Any], list[int]]:
+    """The changes and the years compared. Of two files a store is asked only where there is one: for its agencies, triggers and states."""
     from ...plan.loader import load_plan
     from ...plan.registry import load_registry
     from ...store.connection import reading
-    from ...store.planning import changes, changes_in_store
+    from ...store.planning import changes, changes_in_store, years_compared
 
     if len(named) == 2 and not db.exists():
         registry = load_registry()
         old, new = (load_plan(Path(text), registry) for text in named)
-        return changes(old, new, registry, sorted({*years} or {old.year, new.year}), {})
+        compared = years_compared(old, new, years, date.today())
+        return changes(old, new, registry, compared, {}), compared
     with reading(db) as conn:
-        return changes_in_store(conn, named, plan, years)
+        return changes_in_store(conn, named, plan, years, date.today())
 
 
 @plan.group("trigger", cls=AnyCase)
@@ -124,7 +131,7 @@ def trigger() -> None:
 @click.argument("name")
 @click.argument("day", type=DAY, required=False)
 @click.option("--document", default="", metavar="NUMBER", help="The document by which it happened (59/2023/NĐ-CP).")
-@click.option("--by", "who", default=_BY, metavar="NAME", help="Who enters this. Default: the user of this computer.", show_default=False)
+@click.option("--by", "who", default="", metavar="NAME", help="Who enters this. Default: the user of this computer.", show_default=False)
 @click.option("--unset", is_flag=True, help="Take back what was entered: the trigger is again as the plan file has it.")
 @db_option
 @kept_plan_option
@@ -139,9 +146,21 @@ def trigger_set(name: str, day: datetime | None, document: str, who: str, unset:
 
     if unset == (day is not None):
         raise click.UsageError("Give the DAY on which it happened, or --unset.")
+    if day:
+        warn_of_future(day.date())
     with writing(db, plan) as desk:
-        set_trigger(desk, name, day.date() if day else None, document, who)
+        set_trigger(desk, name, day.date() if day else None, document, who.strip() or _user())
     say(f"Kept: {name} {f'on {day:%d/%m/%Y}' if day else 'as the plan file has it'}.")
+
+
+def _user() -> str:
+    """The user of this computer. Raises UsageError where it knows none: an entry without a name would be nobody's."""
+    from ...errors import UsageError
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError) as error:  # until 3.12 whatever the password database raises; on Windows it has none
+        raise UsageError("Who enters this is not known: the computer tells no user.", 'Give --by "Nguyễn Văn A".') from error
 
 
 @trigger.command("list")

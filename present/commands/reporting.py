@@ -6,19 +6,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from ...errors import InputError
 from ..asking import Command, Question, db_option, filter_options, kept_plan_option, password_option
-from ..language import of_documents, speaking, spoken
+from ..language import counted, of_documents, speaking, spoken, words
 from ..output import Output, write_bytes
 from ..talk import say
 
 if TYPE_CHECKING:
     from ..reports.gathering import Gathered
     from ..reports.reminders import Letter
+
+
+_NO_LETTER: Final = "Nothing is missing or late: no letter was written."
 
 
 def _report_options(name: str) -> Callable[[Command], Command]:
@@ -177,7 +180,7 @@ def reminders(
     if blank:
         _told(blank)
     else:
-        say(f"Written: {count} letters in {output}" if count else "Nothing is missing or late: no letter was written.")
+        say(counted(count, "Written: {} letter in {}", output, many="Written: {} letters in {}") if count else words(_NO_LETTER))
 
 
 @report.command()

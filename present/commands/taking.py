@@ -102,7 +102,7 @@ def watch(folders: tuple[Path, ...], db: Path, interval: float, once: bool, even
     def trouble(error: MinhchungError) -> None:
         if once:
             raise error
-        fault(f"{error}")
+        fault(error.message, error.next_step)
         say(f"Trying again in {interval:g} seconds.")
 
     watched, unread, found = Watch(folders, db), 0, 0

@@ -1,12 +1,13 @@
 """Figures added up from the quotes: how many meetings, people, articles; how many bodies have done it. Each figure keeps its claim.
 
 Counted are claims of what was done, by the agency or by those below it. A figure that the same agency tells again under the same item (in
-the text and in its annex) is shown and not added, nor is a whole beside its part; of shares ("9/15 phường") only the one with most done,
-since a later report of the same year tells the newer state and not more of it.
+the text and in its annex) is shown and not added, nor is a part of a total that its document tells (wholes.py), nor what is told by the
+week; of shares ("9/15 phường") only the one with most done, since a later report of the same year tells the newer state and not more of it.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from importlib.resources import files
 from typing import Final
 
 from ...store.claims import ClaimRow
+from ...store.model import Record
+from .wholes import Told, wholes
 
 COUNTED_ACTORS: Final = ("self", "subordinate")
 SHARE: Final = "share"  # the measure of shares: bodies that have done it, of those that should
@@ -26,6 +29,8 @@ _OF_WHICH: Final = ("trong đó",)  # "20 meetings, 5 of them in communes": the 
 _ESTIMATED: Final = "số ước"
 _NOT_MEANT: Final = "số tổng hoặc số thành phần của số khác trong câu"
 _TOLD_BEFORE: Final = "đã nêu ở câu trước, không cộng lại"
+_IN_TOTAL: Final = "đã có trong tổng"
+_BY_THE_WEEK: Final = "số theo kỳ, không phải tổng"
 _NOT_LARGEST: Final = "cùng loại đơn vị đã có số lớn hơn, không cộng"
 
 
@@ -43,7 +48,7 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of one claim. `total` is what a share is of, 0 else; `counted` whether it is in the sum, `note` why not, or what a person
-    should look at."""
+    should look at; `whole` is the id of the claim with the total that the figure is a part of, '' for none."""
 
     claim: ClaimRow
     measure: str
@@ -52,6 +57,7 @@ class Figure:
     total: float
     counted: bool
     note: str
+    whole: str = ""
 
 
 @cache
@@ -63,30 +69,66 @@ def measures() -> tuple[Measure, ...]:
 
 def figures(claims: Iterable[ClaimRow]) -> list[Figure]:
     """The figures of the claims, in their order."""
-    by_unit = {unit: measure for measure in measures() for unit in measure.units}
     wanted = [claim for claim in claims if claim.status == "done" and claim.actor in COUNTED_ACTORS and claim.agency is not None]
     best = _best_shares(wanted)
-    found: list[Figure] = []
-    told: set[tuple[str | None, str, str, float]] = set()
+    shown = [(_told(claim, quantity), quantity.get("approximate", False)) for claim in wanted for quantity in claim.quantities]
+    amounts = [(told, estimated) for told, estimated in shown if told is not None]
+    meant = [told for told, _ in amounts if not _aside(told)]
+    whole = {id(meant[part]): meant[total] for part, total in wholes(meant).items()}
+    # What stands in a total may be told once more by itself; of a row and a total that are the same figure, the total counts.
+    counted = {_key(told) for told in meant if id(told) in whole} - {_key(total) for total in whole.values()}
+    found: dict[str, list[Figure]] = {}
+    for told, estimated in amounts:
+        total = whole.get(id(told))
+        again = _key(told) in counted and total is None
+        note = _aside(told) or (_IN_TOTAL if total else _TOLD_BEFORE if again else "")
+        adds = not note
+        found.setdefault(told.claim.id, []).append(
+            Figure(
+                told.claim,
+                told.measure,
+                told.unit,
+                told.value,
+                0,
+                adds,
+                note or (_ESTIMATED if estimated else ""),
+                total.claim.id if total else "",
+            )
+        )
+        if adds:
+            counted.add(_key(told))
     for claim in wanted:
-        for quantity in claim.quantities:
-            unit, value = quantity["unit"], float(quantity["value"])
-            measure = by_unit.get(unit)
-            if measure is None or claim.item in measure.not_under:
-                continue
-            key = (claim.agency, claim.item, unit, value)
-            note = _ESTIMATED if quantity.get("approximate", False) else ""
-            if not _meant(claim, unit, value):
-                found.append(Figure(claim, measure.id, unit, value, 0, False, _NOT_MEANT))
-                continue
-            note = _TOLD_BEFORE if key in told else note
-            found.append(Figure(claim, measure.id, unit, value, 0, key not in told, note))
-            told.add(key)
         if share := claim.coverage:
-            counted = best[claim.agency, claim.item, share["unit"]] == claim.id
-            note = "" if counted else _NOT_LARGEST
-            found.append(Figure(claim, SHARE, share["unit"], float(share["done"]), float(share["total"]), counted, note))
-    return found
+            adds = best[claim.agency, claim.item, share["unit"]] == claim.id
+            figure = Figure(claim, SHARE, share["unit"], float(share["done"]), float(share["total"]), adds, "" if adds else _NOT_LARGEST)
+            found.setdefault(claim.id, []).append(figure)
+    return [figure for claim in wanted for figure in found.get(claim.id, ())]
+
+
+def _told(claim: ClaimRow, quantity: Record) -> Told | None:
+    """The figure under its measure; None for one that is not added up."""
+    measure = _by_unit().get(quantity["unit"])
+    if measure is None or claim.item in measure.not_under:
+        return None
+    return Told(claim, measure.id, quantity["unit"], float(quantity["value"]))
+
+
+@cache
+def _by_unit() -> dict[str, Measure]:
+    return {unit: measure for measure in measures() for unit in measure.units}
+
+
+def _key(told: Told) -> tuple[str | None, str, str, float]:
+    return told.claim.agency, told.claim.item, told.unit, told.value
+
+
+def _aside(told: Told) -> str:
+    """Why the figure's own sentence says that it is not to be added; '' where it does not."""
+    if not _meant(told.claim, told.unit, told.value):
+        return _NOT_MEANT
+    period = r"\s*(?:(?:/|mỗi|hằng|hàng)\s*(?:ngày|tuần|tháng|quý|kỳ)|(?:trong )?một (?:tuần|tháng|quý))\b"
+    by_the_week = re.search(rf"\b{re.escape(told.unit)}{period}", told.claim.quote.lower())
+    return _BY_THE_WEEK if by_the_week else ""
 
 
 def _best_shares(claims: Sequence[ClaimRow]) -> dict[tuple[str | None, str, str], str]:

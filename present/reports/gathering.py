@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from ...plan.homonyms import told_names
 from ...store.claims import ClaimRow, RunRow, claims, last_run
 from ...store.model import DocumentRow, MissingRow, StatusRow
 from ...store.problems import ProblemRow, problems
@@ -78,8 +79,8 @@ class Gathered:
         return [agency for agency in self.registry.agencies if agency.code in shown]
 
     def names(self) -> Mapping[str, str]:
-        """Short names by code, of all agencies of the registry."""
-        return {agency.code: agency.short_name for agency in self.registry.agencies}
+        """Short names by code, of all agencies of the registry; those that several share in these years with their superior's."""
+        return told_names(self.registry, self.years)
 
 
 def gather(asked: Asked) -> Gathered:
@@ -111,7 +112,7 @@ def gather(asked: Asked) -> Gathered:
         made=Made(
             plan.version, run.rules if run else "", run.reader if run else "", run, datetime.now(UTC).replace(microsecond=0)
         ),  # the run tells by which rules the store was judged; the rules installed now may be newer
-        proposals=proposals(conn, filters),
+        proposals=proposals(conn, filters, plan),
     )
 
 

@@ -14,9 +14,10 @@ from typing import Any, Final
 
 from ...store.claims import ClaimRow
 from ...store.model import StatusRow
-from ..language import spoken, words
+from ..language import forms_of, spoken, words
 from ..owing import SENDING
-from ..reasons_told import gate_term
+from ..places import place
+from ..reasons_told import cue_term
 from ..terms import OUTCOMES, ROLES, STATES, STATUSES, kind_term
 from .colours import ACTORS, SHADES, STRENGTHS
 from .gathering import Gathered, by_cell, claims_of, reasons
@@ -31,7 +32,8 @@ EARLIER: Final = 16
 ENDED: Final = 32
 # A text in page.html or page.js, which put all that they say into the language of the page.
 SAID: Final = re.compile(r'\b_\("([^"]+)"')
-_CUES: Final = 6  # rules shown behind a quote; those that decide come first
+COUNTED: Final = re.compile(r'\b_n\("([^"]+)"')  # one behind a number, which page.js has in the language's forms
+_CUES: Final = 6  # cues shown behind a quote beside its gate; those that decide come first
 
 
 def page(found: Gathered) -> str:
@@ -62,7 +64,8 @@ def page(found: Gathered) -> str:
 
 def _in_language(script: str) -> str:
     """The script with its texts translated, so that a page holds no other language."""
-    return SAID.sub(lambda text: f"_({json.dumps(words(text[1]), ensure_ascii=False)}", script)
+    script = SAID.sub(lambda text: f"_({json.dumps(words(text[1]), ensure_ascii=False)}", script)
+    return COUNTED.sub(lambda text: f"_n({json.dumps(forms_of(text[1]), ensure_ascii=False)}", script)
 
 
 def _said(terms: Mapping[str, str]) -> dict[str, str]:
@@ -91,6 +94,7 @@ def _sending(found: Gathered) -> list[tuple[str, int]]:
 def page_data(found: Gathered) -> dict[str, Any]:
     """What the script shows, as short lists: 20,000 claims as objects with named fields would be half as large again."""
     agencies, items, duties = found.agencies, found.plan_items, found.plan_duties
+    names = found.names()
     kinds = list(dict.fromkeys(words(kind_term(agency.kind)) for agency in agencies))
     texts = _Texts()
     quotes = _Claims(found, texts)
@@ -110,7 +114,7 @@ def page_data(found: Gathered) -> dict[str, Any]:
         "actors": _said(ACTORS),
         "roles": _said(ROLES),
         "kinds": kinds,
-        "agencies": [[a.code, harmless(a.short_name), kinds.index(words(kind_term(a.kind)))] for a in agencies],
+        "agencies": [[a.code, harmless(names[a.code]), kinds.index(words(kind_term(a.kind)))] for a in agencies],
         "items": [[item.id, harmless(item.short), harmless(item.title)] for item in items],
         "duties": [[d.id, at["item"].get(d.item, -1), harmless(d.quote), harmless(d.due.wording), harmless(d.clause)] for d in duties],
         "cells": [_cell(row, at, why, quotes) for row in found.items],
@@ -150,19 +154,18 @@ class _Claims:
 def _claim(claim: ClaimRow, texts: _Texts) -> list[Any]:
     parts = (claim.number and words("số {}", claim.number), claim.date and words("ngày {}", day_text(claim.date)))
     document = ", ".join(part for part in parts if part)
-    place = claim.page if claim.page is not None else claim.locator
+    where = claim.page if claim.page is not None else place(None, claim.locator)
     return [
-        claim.id, claim.status, harmless(claim.quote), texts.number(claim.file), texts.number(document), place,
+        claim.id, claim.status, harmless(claim.quote), texts.number(claim.file), texts.number(document), where,
         texts.number(claim.heading), round(claim.confidence * 100), claim.strength, claim.actor, int(claim.partial),
         texts.number(_cues(claim)),
     ]  # fmt: skip
 
 
 def _cues(claim: ClaimRow) -> str:
-    """The rules that spoke, the gate in words first."""
-    gates = [words(gate_term(cue["rule"].removeprefix("gate/"))) for cue in claim.cues if cue["rule"].startswith("gate/")]
-    others = [f"{cue['rule']} “{cue['text']}”" if cue["text"] else cue["rule"] for cue in claim.cues if not cue["rule"].startswith("gate/")]
-    return "; ".join(dict.fromkeys([*gates, *others[:_CUES]]))
+    """What the claim rests on, the gate first."""
+    first = sorted(claim.cues, key=lambda cue: not cue["rule"].startswith("gate/"))
+    return "; ".join(list(dict.fromkeys(map(cue_term, first)))[: _CUES + 1])
 
 
 def _cell(row: StatusRow, at: Mapping[str, Mapping[str, int]], why: Mapping[tuple[str, int, str, str], str], quotes: _Claims) -> list[Any]:

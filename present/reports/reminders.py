@@ -9,7 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ...store.model import DocumentRow, MissingRow, StatusRow
-from ..language import spoken, words
+from ..language import counted, spoken, words
+from ..terms import type_term
 from .decree30 import Look, Sender, Value, letterhead, line, new_document, paragraph, saved, signing, table
 from .filling import Template
 from .gathering import Gathered
@@ -80,6 +81,7 @@ def letters(found: Gathered, template: Template, overdue_only: bool = False, wri
     """The letters, in the registry's order: what each agency owes and has not evidenced, the longest overdue first, then what was late.
     Agencies that have ended and whose duties nobody took over get none."""
     name = writer_of(found.plan, found.registry, found.day, writer).short_name
+    names = found.names()
     listed: dict[str, list[StatusRow]] = {}
     for row in found.missing:
         listed.setdefault(row.agency, []).append(row)
@@ -89,7 +91,7 @@ def letters(found: Gathered, template: Template, overdue_only: bool = False, wri
     for agency in found.registry.agencies:
         rows = sorted(listed.get(agency.code, []), key=lambda row: (not row.overdue, row.state == "evidenced", row.due or "9999"))
         if rows and (not overdue_only or any(row.overdue for row in rows)):
-            yield Letter(agency.code, file_name(agency), template.filled(*_values(found, agency, rows, name)), rows)
+            yield Letter(agency.code, file_name(agency), template.filled(*_values(found, agency, rows, name, names[agency.code])), rows)
 
 
 def file_name(agency: Agency) -> str:
@@ -103,14 +105,17 @@ def template_of(found: Gathered, writer: str = "") -> bytes:
     return draft(sender, found.day.year)
 
 
-def _values(found: Gathered, agency: Agency, rows: Sequence[StatusRow], writer: str) -> tuple[dict[str, object], list[dict[str, object]]]:
+def _values(
+    found: Gathered, agency: Agency, rows: Sequence[StatusRow], writer: str, told: str
+) -> tuple[dict[str, object], list[dict[str, object]]]:
+    """`told` is the agency's short name, with its superior's where another has the same."""
     overdue, late = sum(row.overdue for row in rows), sum(row.state == "evidenced" for row in rows)
     years = sorted({row.year for row in rows})
     came = [one for one in found.documents if one.agency == agency.code and one.outcome == "ingested"]
     numbers = ", ".join(dict.fromkeys(_document(one) for one in came))
     values: dict[str, object] = {
-        "co_quan": agency.name,
-        "ten_ngan": agency.short_name,
+        "co_quan": agency.name + told.removeprefix(agency.short_name),
+        "ten_ngan": told,
         "ma": agency.code,
         "nam": ", ".join(map(str, years)),
         "ke_hoach": in_sentence(found.plan.title),
@@ -140,14 +145,15 @@ def _values(found: Gathered, agency: Agency, rows: Sequence[StatusRow], writer: 
 
 def _document(one: DocumentRow) -> str:
     number = words("số {}", one.number) if one.number else words("chưa rõ số")
-    return " ".join(((one.type or words("văn bản")).lower(), number, *([words("ngày {}", day_text(one.date))] if one.date else [])))
+    kind = type_term(one.type) if one.type else words("văn bản")
+    return " ".join((kind.lower(), number, *([words("ngày {}", prose_day(date.fromisoformat(one.date)))] if one.date else [])))
 
 
 def _due(row: StatusRow, day: date) -> str:
     if not row.due:
         return words("Kế hoạch không ghi ngày")
     days = (day - date.fromisoformat(row.due)).days
-    return words("{} (quá hạn {} ngày)", day_text(row.due), days) if row.overdue else day_text(row.due)
+    return f"{day_text(row.due)} ({counted(days, 'quá hạn {} ngày')})" if row.overdue else day_text(row.due)
 
 
 def _count(number: int) -> str:

@@ -7,7 +7,7 @@ controls that turn what stands beside them around (CVE-2021-42574), a formula's 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from ..language import spoken
@@ -33,6 +33,15 @@ def day_text(day: str | date | None) -> str:
         return ""
     known = date.fromisoformat(day[:10]) if isinstance(day, str) else day
     return known.isoformat() if spoken() == "en" else f"{known:%d/%m/%Y}"
+
+
+def moment_text(moment: str | datetime | None) -> str:
+    """A time of the store (UTC) as people here read it: 14:05 ngày 30/11/2023 of this computer's clock; in English 2023-11-30 14:05; '' for
+    none."""
+    if not moment:
+        return ""
+    local = (datetime.fromisoformat(moment) if isinstance(moment, str) else moment).astimezone()
+    return f"{local:%Y-%m-%d %H:%M}" if spoken() == "en" else f"{local:%H:%M} ngày {local:%d/%m/%Y}"
 
 
 def prose_day(day: date) -> str:

@@ -9,19 +9,21 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ...store.claims import ClaimRow
 from ...store.model import StatusRow
-from ..language import words
+from ..language import spoken, words
 from ..matrix import letter
-from ..reasons_told import gate_term
+from ..places import place
+from ..reasons_told import cue_term
 from ..terms import OUTCOMES, ROLES, STATES, STATUSES, kind_term
 from .colours import ACTORS, MARKS, SHADES, STRENGTHS
 from .gathering import Gathered, by_cell, claims_of, reasons
-from .texts import day_text, harmless
+from .texts import day_text, harmless, moment_text
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -31,6 +33,7 @@ _LONGEST: Final = 32_767  # characters of one cell, and
 _LINKS: Final = 65_530  # links of one sheet: Excel's limits; beyond them it "repairs" the file
 _LINE: Final = 15  # points of a line of text
 _TALLEST: Final = 409  # points of the tallest row that Excel takes
+_FIRST_YEAR: Final = 1900  # of Excel's calendar
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 MATRIX: Final = "Bảng"
 QUOTES: Final = "Trích dẫn"
@@ -48,6 +51,7 @@ class _Column:
     head: str
     width: int
     wrap: bool = False
+    look: str = ""  # "count" for figures, which would touch a text beside them; "day"
 
 
 def _spoken(columns: Iterable[_Column]) -> list[_Column]:
@@ -74,6 +78,10 @@ class _Styles:
         self._add("head", font=font(bold=True), fill=PatternFill("solid", fgColor="E9EDF1"), border=grid, alignment=centre)
         self._add("text", alignment=top, font=font())
         self._add("wrap", alignment=wrap, font=font())
+        self._add("count", alignment=Alignment("center", "top"), font=font())
+        self._add(
+            "day", alignment=Alignment("center", "top"), font=font(), number_format="yyyy-mm-dd" if spoken() == "en" else "dd/mm/yyyy"
+        )
         self._add("link", alignment=top, font=link)
         self._add("grid", border=grid, font=font())
         self._add("middle", border=grid, alignment=middle, font=font())
@@ -144,7 +152,7 @@ class _Book:
             for at, value in enumerate(line, 1):
                 if value is None or value == "":
                     continue  # a cell that is not there costs neither time nor space
-                put(sheet, last, at, value, self.styles, "wrap" if columns[at - 1].wrap else "text")
+                put(sheet, last, at, value, self.styles, columns[at - 1].look or ("wrap" if columns[at - 1].wrap else "text"))
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
 
     def link(self, cell: Cell, target: str) -> None:
@@ -218,7 +226,7 @@ def _matrix(made: _Book) -> None:
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     found, styles = made.found, made.styles
-    heads = _spoken((_Column("Cơ quan", 32), _Column("Mã", 11), _Column("Loại", 29), _Column("Năm", 7)))
+    heads = _spoken((_Column("Cơ quan", 32), _Column("Mã", 11), _Column("Loại", 29), _Column("Năm", 7, look="count")))
     heads += [_Column(f"{item.id}\n{item.short}", 12) for item in found.plan_items]
     heads += _spoken((_Column("Phải làm", 9), _Column("Còn thiếu", 9), _Column("Quá hạn", 9)))
     sheet = made.sheet(words(MATRIX), heads, _HEAD_ROW)
@@ -269,10 +277,11 @@ def _sums(made: _Book, sheet: Worksheet, width: int) -> None:
 
 
 _ITEM: Final = (
-    _Column("Cơ quan", 32), _Column("Loại", 29), _Column("Năm", 7), _Column("Tình trạng", 18), _Column("Phải làm", 10),
+    _Column("Cơ quan", 32), _Column("Loại", 29), _Column("Năm", 7, look="count"), _Column("Tình trạng", 18), _Column("Phải làm", 10),
     _Column("Vai trò", 12),
-    _Column("Hạn", 12), _Column("Quá hạn", 9), _Column("Làm muộn", 9), _Column("Số trích dẫn", 9), _Column("Trích dẫn", 90, True),
-    _Column("Tệp", 30), _Column("Trang", 9), _Column("Vì sao thiếu", 50, True),
+    _Column("Hạn", 12, look="day"), _Column("Quá hạn", 9), _Column("Làm muộn", 9),
+    _Column("Số trích dẫn", 9, look="count"), _Column("Trích dẫn", 90, True),
+    _Column("Tệp", 30), _Column("Trang, vị trí", 14, look="count"), _Column("Vì sao thiếu", 50, True),
 )  # fmt: skip
 
 
@@ -290,12 +299,12 @@ def _item(made: _Book, item: str, title: str) -> None:
 
 
 def _item_line(made: _Book, row: StatusRow, claim: ClaimRow | None) -> Sequence[Any]:
-    place = (claim.page if claim.page is not None else claim.locator) if claim else ""
+    where = (claim.page if claim.page is not None else place(None, claim.locator)) if claim else ""
     why = made.why.get((row.agency, row.year, row.item, ""), "")
     return (
         row.agency_name, made.kinds[row.agency], row.year, _state(row),
-        _yes(row.owed), words(ROLES[row.role]) if row.role else "", day_text(row.due), _yes(row.overdue), _yes(row.late),
-        row.evidence, row.quote or "", row.file or "", place, why,
+        _yes(row.owed), words(ROLES[row.role]) if row.role else "", _day(row.due), _yes(row.overdue), _yes(row.late),
+        row.evidence, row.quote or "", row.file or "", where, why,
     )  # fmt: skip
 
 
@@ -303,15 +312,22 @@ def _state(row: StatusRow) -> str:
     return f"{STATES[row.state].letter} {words(STATES[row.state].words)}"
 
 
+def _day(day: str | None) -> date | str:
+    """A day that a spreadsheet sorts and filters by; text for one before its calendar begins, '' for none."""
+    known = date.fromisoformat(day[:10]) if day else None
+    return known if known and known.year >= _FIRST_YEAR else day_text(day)
+
+
 def _yes(true: bool) -> str:
     return words("có") if true else ""
 
 
 _QUOTES: Final = (
-    _Column("Mã", 15), _Column("Cơ quan", 28), _Column("Năm", 7), _Column("Mục", 9), _Column("Trạng thái", 12),
+    _Column("Mã", 15), _Column("Cơ quan", 28), _Column("Năm", 7, look="count"), _Column("Mục", 9), _Column("Trạng thái", 12),
     _Column("Trích nguyên văn", 90, True),
-    _Column("Đề mục", 36, True), _Column("Trang", 9), _Column("Vị trí", 10), _Column("Độ mạnh", 24, True), _Column("Tin cậy", 11),
-    _Column("Ai làm", 16), _Column("Một phần", 9), _Column("Tệp", 30), _Column("Số văn bản", 18), _Column("Ngày văn bản", 13),
+    _Column("Đề mục", 36, True), _Column("Trang", 9, look="count"), _Column("Vị trí", 24),
+    _Column("Độ mạnh", 24, True), _Column("Tin cậy", 11, look="count"),
+    _Column("Ai làm", 16), _Column("Một phần", 9), _Column("Tệp", 30), _Column("Số văn bản", 18), _Column("Ngày văn bản", 13, look="day"),
     _Column("Dấu hiệu", 40, True),
 )  # fmt: skip
 
@@ -326,19 +342,20 @@ def _quotes(made: _Book) -> None:
 
 
 def _quote_line(claim: ClaimRow, names: Mapping[str, str]) -> Sequence[Any]:
-    rules = dict.fromkeys(cue["rule"] for cue in claim.cues)
-    told = "; ".join(words(gate_term(rule.removeprefix("gate/"))) if rule.startswith("gate/") else rule for rule in rules)
+    told = "; ".join(dict.fromkeys(map(cue_term, claim.cues)))
     return (
         claim.id, names.get(claim.agency or "", words("chưa rõ cơ quan")), claim.year, claim.item, words(STATUSES[claim.status]),
         claim.quote, claim.heading,
-        claim.page, claim.locator, words(STRENGTHS[claim.strength]), round(claim.confidence, 2), words(ACTORS[claim.actor]),
-        _yes(claim.partial), claim.file, claim.number or "", day_text(claim.date), told,
+        claim.page, place(None, claim.locator), words(STRENGTHS[claim.strength]), round(claim.confidence, 2), words(ACTORS[claim.actor]),
+        _yes(claim.partial), claim.file, claim.number or "", _day(claim.date), told,
     )  # fmt: skip
 
 
 _MISSING: Final = (
-    _Column("Cơ quan", 32), _Column("Loại", 29), _Column("Năm", 7), _Column("Mục", 9), _Column("Việc", 24), _Column("Tình trạng", 18),
-    _Column("Hạn", 12), _Column("Quá hạn", 9), _Column("Còn (ngày)", 9), _Column("Vì sao", 60, True), _Column("Câu liên quan", 80, True),
+    _Column("Cơ quan", 32), _Column("Loại", 29), _Column("Năm", 7, look="count"), _Column("Mục", 9), _Column("Việc", 24),
+    _Column("Tình trạng", 18),
+    _Column("Hạn", 12, look="day"), _Column("Quá hạn", 9),
+    _Column("Còn (ngày)", 9, look="count"), _Column("Vì sao", 60, True), _Column("Câu liên quan", 80, True),
     _Column("Tệp", 30),
 )  # fmt: skip
 
@@ -350,7 +367,7 @@ def _missing(made: _Book) -> None:
     lines = (
         (
             row.agency_name, kinds[row.agency], row.year, row.item, f"{short[row.item]}{f' ({row.duty})' if row.duty else ''}",
-            _state(row), day_text(row.due), _yes(row.overdue), row.days_left,
+            _state(row), _day(row.due), _yes(row.overdue), row.days_left,
             row.reason, row.quote or "", row.file or "",
         )
         for row in made.found.missing
@@ -362,7 +379,7 @@ def _missing(made: _Book) -> None:
 
 
 _UNREAD: Final = (
-    _Column("Tệp", 34), _Column("Kết quả", 18), _Column("Cơ quan", 28), _Column("Trang", 8), _Column("Vì sao", 60, True),
+    _Column("Tệp", 34), _Column("Kết quả", 18), _Column("Cơ quan", 28), _Column("Trang", 8, look="count"), _Column("Vì sao", 60, True),
     _Column("Cần làm gì", 60, True),
 )  # fmt: skip
 
@@ -388,8 +405,8 @@ def _made(made: _Book) -> None:
         (words("Ký hiệu"), words(MARKS)),
         (words("Kế hoạch"), words("{}, bản {}", made.found.plan.id, how.plan_version)),
         (words("Quy tắc đánh giá"), how.rules_version),
-        (words("Lần đọc gần nhất"), run.started if run else "–"),
-        (words("Bảng lập lúc"), how.written.isoformat()),
+        (words("Lần đọc gần nhất"), moment_text(run.started) if run else "–"),
+        (words("Bảng lập lúc"), moment_text(how.written)),
         (words("Tính đến ngày"), day_text(made.found.day)),
         (words("Số trích dẫn"), str(len(made.found.claims))),
     ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ...store.claims import ClaimRow
 from ...store.model import MissingRow, StatusRow
 from ...store.senders import SenderRow
-from ..language import spoken, told, words
+from ..language import forms_of, spoken, told, words
 from ..matrix import letter
 from ..tables import place
 from ..terms import STATES, kind_term
@@ -21,7 +21,7 @@ from .decree30 import Look, Value, heading, landscape, letterhead, line, new_doc
 from .figures import SHARE, Figure, figures, measures, of_total, totals
 from .gathering import Gathered
 from .senders import sender_of, writer_of
-from .texts import amount_text, day_text, in_sentence, prose_day
+from .texts import amount_text, day_text, in_sentence, moment_text, prose_day
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -55,7 +55,7 @@ class _Year:
         return [row for row in self.rows if row.item == item and row.owed]
 
     def who(self, code: str | None) -> str:
-        """An agency's short name."""
+        """An agency's full name: an official document has no abbreviations that it has not explained."""
         return self.names.get(code or "", code or words("chưa rõ cơ quan"))
 
 
@@ -71,7 +71,7 @@ def yearly(found: Gathered, year: int, writer: str = "") -> bytes:
         figures(claims),
         sender_of(found.plan, found.registry, writer_of(found.plan, found.registry, min(found.day, date(year, 12, 31)), writer)),
         {agency.code: words(kind_term(agency.kind)) for agency in found.registry.agencies},
-        dict(found.names()),
+        _full_names(found),
     )
     document = new_document()
     _opening(document, about)
@@ -87,6 +87,18 @@ def yearly(found: Gathered, year: int, writer: str = "") -> bytes:
     _annex_missing(document, about)
     _annex_made(document, about)
     return saved(document)
+
+
+def _full_names(found: Gathered) -> dict[str, str]:
+    """The names by code as the registry has them in full, less the place that all departments share, with what tells namesakes apart."""
+    told, place = found.names(), sender_of(found.plan, found.registry, found.registry.by_code(found.plan.issuer)).place
+    names = {}
+    for agency in found.registry.agencies:
+        name = agency.name
+        if agency.kind == "so":
+            name = name.removesuffix(f" thành phố {place}").removesuffix(f" tỉnh {place}")
+        names[agency.code] = name + told[agency.code].removeprefix(agency.short_name)
+    return names
 
 
 # ---------------------------------------------------------------- the body
@@ -130,7 +142,8 @@ def _bases(about: _Year) -> Iterable[str]:
 
 _SENT: Final = {  # how reports came, by the states of senders
     "đã gửi đúng hạn": ("sent",), "gửi muộn": ("late",), "có gửi nhưng không nêu nội dung Kế hoạch": ("silent",),
-    "có gửi nhưng chưa đọc được": ("unreadable",), "chưa gửi": ("overdue", "waiting"),
+    "có gửi nhưng chưa đọc được": ("unreadable",), "chưa gửi, đã quá hạn": ("overdue",),
+    "chưa gửi, chưa đến hạn": ("waiting",),
 }  # fmt: skip
 
 
@@ -140,9 +153,9 @@ def _overview(document: Document, about: _Year) -> None:
     counted = {group: [row for row in asked if row.state in states] for group, states in _SENT.items()}
     sent = "; ".join(f"{words(group)}: {len(rows)}" for group, rows in counted.items() if rows) or words("chưa có cơ quan nào đến hạn")
     paragraph(document, words("Số cơ quan phải gửi báo cáo năm {}: {}; trong đó {}.", about.year, len(asked), sent))
-    for group, lead in (("gửi muộn", words("Cơ quan gửi muộn:")), ("chưa gửi", words("Cơ quan chưa gửi:"))):
-        if counted[group]:
-            paragraph(document, f" {_listed(about, counted[group])}.", lead=lead)
+    for states, lead in ((("late",), words("Cơ quan gửi muộn:")), (("overdue", "waiting"), words("Cơ quan chưa gửi:"))):
+        if named := [row for row in asked if row.state in states]:
+            paragraph(document, f" {_listed(about, named)}.", lead=lead)
     owed = [row for row in about.rows if row.owed]
     done = [row for row in owed if row.state in _DONE]
     overdue = sum(row.overdue for row in owed)
@@ -183,7 +196,9 @@ def _item(document: Document, about: _Year, number: int, item: PlanItem) -> None
 
 def _figures_told(about: _Year, item: str) -> str:
     sums = totals(about.figures)
-    found = [f"{amount_text(sums[item, one.id])} {words(one.label)}" for one in measures() if (item, one.id) in sums]
+    found = [
+        f"{amount_text(sums[item, one.id])} {forms_of(one.label)[sums[item, one.id] != 1]}" for one in measures() if (item, one.id) in sums
+    ]
     if (item, SHARE) in sums:
         found.append(f"{amount_text(sums[item, SHARE])}/{amount_text(of_total(about.figures, item))} {words(_SHARES)}")
     return "; ".join(found)
@@ -193,7 +208,7 @@ def _listed(about: _Year, rows: Sequence[StatusRow | SenderRow]) -> str:
     """Agencies by name, by kind; of a kind with many the number."""
     by_kind: dict[str, list[str]] = {}
     for row in rows:
-        by_kind.setdefault(about.kinds[row.agency], []).append(row.agency_name)
+        by_kind.setdefault(about.kinds[row.agency], []).append(about.who(row.agency))
     parts = []
     for kind, names in by_kind.items():
         unique = list(dict.fromkeys(names))
@@ -216,9 +231,9 @@ def _closing(document: Document, about: _Year) -> None:
     heading(document, words("IV. KIẾN NGHỊ, ĐỀ XUẤT CỦA CÁC CƠ QUAN"))
     named = [row for row in about.found.proposals if row.year == about.year]
     for row in named:
-        paragraph(document, f"- {about.who(row.agency)}: “{row.text.strip(' -+•')}” ({row.file}, {told(place(row.page, row.locator))}).")
+        paragraph(document, f"- {about.who(row.agency)}: “{row.text}” ({row.file}, {told(place(row.page, row.locator))}).")
     if not named:
-        paragraph(document, words("Các báo cáo nhận được không có phần kiến nghị, đề xuất."))
+        paragraph(document, words("Các báo cáo nhận được không có kiến nghị, đề xuất về Luật và các việc của Kế hoạch."))
     heading(document, words("V. ĐÁNH GIÁ CHUNG VÀ NHIỆM VỤ THỜI GIAN TỚI"))
     left_open = words("[{} bổ sung đánh giá chung, nguyên nhân và nhiệm vụ trọng tâm năm {}.]", about.sender.name, about.year + 1)
     paragraph(document, left_open)
@@ -293,10 +308,11 @@ def _annex_figures(document: Document, about: _Year) -> None:
 def _figure_line(about: _Year, one: Figure, label: str) -> Sequence[Value]:
     amount = amount_text(one.value) + (f"/{amount_text(one.total)}" if one.measure == SHARE else "")
     where = f"{one.claim.file}, {told(place(one.claim.page, one.claim.locator))}"
-    counted = "" if one.counted else words("không cộng")
+    counted = "" if one.counted else words("không cộng (đã có trong tổng)") if one.whole else words("không cộng")
+    note = words("đã có trong tổng (mã {})", one.whole) if one.whole else words(one.note) if one.note else ""
     return (
         one.claim.item, label, Look(f"{amount} {one.unit}", bold=False), counted, about.who(one.claim.agency), one.claim.quote, where,
-        one.claim.id, words(one.note) if one.note else "",
+        one.claim.id, note,
     )  # fmt: skip
 
 
@@ -325,8 +341,9 @@ def _annex_made(document: Document, about: _Year) -> None:
         document,
         words(
             "Cách lập: kế hoạch {} bản {}; quy tắc bản {}; lần đọc gần nhất {}; số liệu là các số nguyên văn trong câu trích về việc đã "
-            "làm, của chính cơ quan hoặc cấp dưới; số trùng trong cùng cơ quan và đầu mục chỉ cộng một lần; tệp chưa đọc được: {}.",
-            about.found.plan.id, how.plan_version, how.rules_version, how.run.started if how.run else "–", unread,
+            "làm, của chính cơ quan hoặc cấp dưới; số trùng trong cùng cơ quan và đầu mục chỉ cộng một lần, số đã nằm trong một "
+            "tổng của cùng văn bản không cộng; tệp chưa đọc được: {}.",
+            about.found.plan.id, how.plan_version, how.rules_version, moment_text(how.run.started) if how.run else "–", unread,
         ),
         size=10, italic=True,
     )  # fmt: skip

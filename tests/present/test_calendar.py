@@ -7,16 +7,17 @@ from icalendar import Calendar
 
 from minhchung.plan.loader import load_plan
 from minhchung.present.calendar import calendar
+from minhchung.present.language import speaking
 from minhchung.store.model import StatusRow
 
 PLAN = load_plan(None)
 MADE = datetime(2023, 10, 1, 8, 0, tzinfo=UTC)
 
 
-def row(agency: str, duty: str = "O13", item: str = "II.1.d", due: str | None = "2023-12-31", name: str = "") -> StatusRow:
-    return StatusRow(
-        agency, name or f"UBND huyện, quận; {agency}", item, duty, 2023, "silent", True, "lead", due, False, False, 0, None, None
-    )
+def row(
+    agency: str, duty: str = "O13", item: str = "II.1.d", due: str | None = "2023-12-31", name: str = "", state: str = "silent"
+) -> StatusRow:
+    return StatusRow(agency, name or f"UBND huyện, quận; {agency}", item, duty, 2023, state, True, "lead", due, False, False, 0, None, None)
 
 
 def events(rows: list[StatusRow], each: bool = False, remind: int = 7) -> list[dict[str, object]]:
@@ -54,6 +55,22 @@ def test_each_agency_may_have_its_own_events_and_none_an_alarm() -> None:
 def test_many_agencies_are_counted_and_not_all_named() -> None:
     (one,) = events([row(f"CX-{n}") for n in range(30)])
     assert "và 10 cơ quan khác" in str(one["description"]) and "CX-29" not in str(one["description"])
+
+
+def test_agencies_are_named_by_the_state_that_they_are_in_and_what_is_done_comes_last() -> None:
+    states = {"A": "evidenced", "B": "partial", "C": "no_report", "D": "not_applicable", "E": "silent", "F": "evidenced"}
+    (one,) = events([row(name, name=name, state=state) for name, state in states.items()])
+    lines = str(one["description"]).split("\n")[2:]
+    assert set(lines[:3]) == {"Một phần: B", "Chưa có báo cáo: C", "Không nêu: E"}
+    assert set(lines[3:]) == {"Có minh chứng: A; F", "Không áp dụng: D"}
+    with speaking("en"):
+        told = str(events([row("A", name="A", state="evidenced")])[0]["description"])
+    assert told.endswith("\nEvidenced: A")
+
+
+def test_no_alarm_is_set_for_what_is_done() -> None:
+    assert events([row("A", state="evidenced"), row("B", state="not_applicable")])[0]["alarms"] == []
+    assert events([row("A", state="evidenced"), row("B", state="partial")])[0]["alarms"] == [timedelta(days=-7)]
 
 
 def test_what_has_no_day_makes_no_event() -> None:

@@ -29,6 +29,18 @@ def test_a_second_plan_goes_from_its_document_to_the_state_of_a_report(tmp_path:
     assert states["II.3"] == "silent"
 
 
+@pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.vi.md", "vi"), ("docs/plan-import.md", "en")])
+def test_the_pages_show_what_the_worked_example_prints(tmp_path: Path, page: str, language: str) -> None:
+    shown = {line.strip() for line in (SAMPLES.parents[1] / page).read_text(encoding="utf-8").splitlines()}
+    toml, store = tmp_path / "bao-luc.toml", tmp_path / "b.db"
+    account = run("plan", "import", SAMPLES / "bao-luc-gia-dinh.txt", "-o", toml, "--lang", language).stderr.splitlines()
+    assert len(account) == 4 and {line.strip() for line in account[:3]} <= shown
+    assert run("ingest", SAMPLES / "reports", "--plan", toml, "--db", store, "--jobs", "1").exit_code == 0
+    asked = ("--agency", "UBND quận Lê Chân", "--year", "2023", "--as-of", "2023-12-31", "--format", "table", "--lang", language)
+    matrix = [line.strip() for line in run("status", "--db", store, *asked).stdout.splitlines() if " III.kh" in line or "   ·    " in line]
+    assert len(matrix) >= 2 and {matrix[0], matrix[1]} <= shown
+
+
 def test_without_a_file_the_plan_goes_to_stdout_and_the_account_to_stderr() -> None:
     done = run("plan", "import", SAMPLES / "bao-luc-gia-dinh.txt")
     assert done.stdout.startswith("# Imported from bao-luc-gia-dinh.txt.") and "rules =" not in done.stdout

@@ -108,13 +108,19 @@ def kept(number: int, name: str, first: int, last: int | None = None) -> KeptPla
     ("asked", "year", "want"),
     [
         ("", None, "ba"), ("", 2023, "mot"), ("", 2024, "hai"), ("", 2025, "ba"), ("", 2030, "ba"), ("", 2020, "ba"), ("mot", 2030, "mot"),
-        ("HA", 2023, "hai"),
+        ("HAI", 2023, "hai"),
     ],
 )  # fmt: skip
 def test_the_newest_plan_that_covers_the_year_is_asked(asked: str, year: int | None, want: str) -> None:
     plans = [kept(1, "mot", 2023), kept(2, "ba", 2025), kept(3, "hai", 2024, 2024)]
     chosen = choose(plans, asked, year)
     assert chosen is not None and chosen.id == want
+
+
+@pytest.mark.parametrize("asked", ["h", "hai-phong", "hai-phong-2023-"])
+def test_the_beginning_of_an_id_names_no_plan_because_it_may_be_the_id_of_another(asked: str) -> None:
+    with pytest.raises(UsageError, match="has no plan"):
+        choose([kept(1, "hai-phong-2023-bao-luc", 2023)], asked, None)
 
 
 def test_an_unknown_plan_is_answered_with_those_there_are() -> None:

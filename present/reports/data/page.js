@@ -17,6 +17,7 @@
   };
   // What html.py writes in the language of the page; the gaps are filled in here.
   const _ = (text, ...values) => { let at = 0; return text.replace(/\{(\d*)\}/g, (gap, number) => String(values[number === "" ? at++ : Number(number)])); };
+  const _n = (forms, count, ...values) => _(forms[count === 1 ? 0 : 1], count, ...values);
   const day = (iso) => (iso && D.language !== "en" ? iso.split("-").reverse().join("/") : iso || "");
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
   const folded = D.agencies.map((agency) => fold(agency[1] + " " + agency[0]));
@@ -85,7 +86,7 @@
     if (!(flags & OWED)) parts.push(_("không thuộc trách nhiệm"));
     if (flags & OVERDUE) parts.push(_("quá hạn {}", day(cell[DUE])));
     if (flags & LATE) parts.push(_("làm muộn"));
-    if (cell[CLAIMS].length) parts.push(_("{} trích dẫn", cell[CLAIMS].length));
+    if (cell[CLAIMS].length) parts.push(_n("{} trích dẫn", cell[CLAIMS].length));
     return parts.join(", ");
   };
   const columnName = (level, at) => (level === "item" ? D.items[at][0] + " " + D.items[at][1] : D.duties[at][0] + " " + D.items[D.duties[at][1]]?.[1]);
@@ -103,7 +104,7 @@
     if (line.kind !== undefined) {
       const row = el("tr", { class: "kind" }, el("th", { scope: "rowgroup", text: D.kinds[line.kind] }));
       const more = view.hidden.get(line.kind);
-      row.append(el("td", { colspan: view.columns.length, text: [line.count && (line.count === 1 ? _("1 cơ quan") : _("{} cơ quan", line.count)), more && _("{} cơ quan chưa gửi gì (không hiện)", more)].filter(Boolean).join("; ") }));
+      row.append(el("td", { colspan: view.columns.length, text: [line.count && _n("{} cơ quan", line.count), more && _("{} cơ quan chưa gửi gì (không hiện)", more)].filter(Boolean).join("; ") }));
       return row;
     }
     const row = el("tr", {}, el("th", { scope: "row", text: D.agencies[line.agency][1] }));
@@ -220,7 +221,7 @@
   const quote = (at) => {
     const [id, status, words, file, documentAt, place, heading, confidence, strength, actor, partial, cues] = D.claims[at];
     const block = el("blockquote", { class: status }, el("bdi", { lang: "vi", text: words }));
-    const where = typeof place === "number" ? _("trang {}", place) : _("vị trí {}", place);
+    const where = typeof place === "number" ? _("trang {}", place) : place;
     const meta = el("div", { class: "meta" }, el("b", { text: D.statuses[status] + (partial ? " (" + _("một phần") + ")" : "") }), " · ", el("bdi", { text: D.texts[file] }));
     meta.append([" · " + where, D.texts[documentAt], D.texts[heading] && _("mục “{}”", D.texts[heading]), D.strengths[strength], D.actors[actor], _("tin cậy {} %", confidence), _("mã {}", id)].filter(Boolean).join(" · "));
     block.append(meta);
@@ -292,9 +293,9 @@
     }
     const entries = [...groups].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, group]) => {
       const cell = group[0], item = D.items[cell[COLUMN]], left = Math.round((Date.parse(cell[DUE]) - Date.parse(D.day)) / 86400000);
-      const head = el("summary", {}, el("b", { text: cell[DUE] ? day(cell[DUE]) : _("không ghi ngày") }), " – " + item[0] + " " + item[1] + ": " + _("{} cơ quan còn thiếu", group.length) + " ");
-      if (cell[FLAGS] & OVERDUE) head.append(el("span", { class: "over", text: _("quá hạn {} ngày", -left) }));
-      else if (cell[DUE]) head.append(el("span", { class: "dim", text: left === 0 ? _("đến hạn hôm nay") : _("còn {} ngày", left) }));
+      const head = el("summary", {}, el("b", { text: cell[DUE] ? day(cell[DUE]) : _("không ghi ngày") }), " – " + item[0] + " " + item[1] + ": " + _n("{} cơ quan còn thiếu", group.length) + (cell[DUE] ? ", " : ""));
+      if (cell[FLAGS] & OVERDUE) head.append(el("span", { class: "over", text: _n("quá hạn {} ngày", -left) }));
+      else if (cell[DUE]) head.append(el("span", { class: "dim", text: left === 0 ? _("đến hạn hôm nay") : _n("còn {} ngày", left) }));
       const entry = el("details", {}, head);
       entry.addEventListener("toggle", () => { // names only when asked for: there may be thousands
         if (entry.open && !entry.querySelector("p")) entry.append(el("p", { text: group.map((one) => D.agencies[one[AGENCY]][1] + " (" + stateOf(one)[2] + ")").join("; ") }));

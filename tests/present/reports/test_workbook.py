@@ -6,11 +6,13 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from minhchung.present.language import speaking
 from minhchung.present.reports.gathering import Gathered
 from minhchung.present.reports.xlsx import MADE, MATRIX, MISSING, QUOTES, UNREAD, workbook
 
@@ -78,6 +80,43 @@ def test_the_missing_sheet_has_what_missing_tells(book: Any, gathered: Gathered)
     sheet = book[MISSING]
     assert sheet.max_row - 1 == len(gathered.missing) > 500
     assert [sheet.cell(2, 1).value, sheet.cell(2, 10).value] == [gathered.missing[0].agency_name, gathered.missing[0].reason]
+
+
+def test_figures_stand_apart_from_the_texts_beside_them(book: Any, gathered: Gathered) -> None:
+    for sheet in (*(book[item.id] for item in gathered.plan_items), book[QUOTES], book[MISSING], book[UNREAD]):
+        for column in sheet.iter_cols(min_row=2):
+            numbers = [cell for cell in column if isinstance(cell.value, (int, float))]
+            assert all(cell.alignment.horizontal == "center" for cell in numbers), (sheet.title, sheet.cell(1, column[0].column).value)
+
+
+@pytest.mark.parametrize(("lang", "form"), [("vi", "dd/mm/yyyy"), ("en", "yyyy-mm-dd")])
+def test_days_are_days_and_times_are_of_here(gathered: Gathered, lang: Any, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
+    time.tzset()
+    try:
+        with speaking(lang, True):
+            made = opened(workbook(replace(gathered, made=replace(gathered.made, written=datetime(2023, 11, 30, 20, 5, tzinfo=UTC)))))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    found = 0
+    for sheet in made.worksheets[1:-2]:
+        for head in sheet[1]:
+            if head.value in ("Hạn", "Ngày văn bản", "Due", "Document’s day", "Date of document", "Deadline"):
+                cells = [cell for cell in next(sheet.iter_cols(head.column, head.column, 2)) if cell.value]
+                assert all(isinstance(cell.value, datetime) and cell.number_format == form for cell in cells)
+                found += len(cells)
+    assert found > 500
+    told = " ".join(str(row[1].value) for row in made.worksheets[-1].iter_rows(min_row=2))
+    assert ("03:05 ngày 01/12/2023" if lang == "vi" else "2023-12-01 03:05") in told
+    assert "T20:05" not in told
+
+
+def test_a_day_before_the_calendar_of_spreadsheets_stays_text(gathered: Gathered) -> None:
+    old = replace(gathered, claims=[replace(gathered.claims[0], date="1845-02-03")])
+    assert opened(workbook(old))[QUOTES].cell(2, 16).value == "03/02/1845"
 
 
 def test_hostile_text_stays_text_and_the_file_stays_whole(invent: Callable[..., Gathered], hostile: str) -> None:
