@@ -10,7 +10,7 @@ from rich.text import Text
 
 from .language import counted, words
 from .places import place
-from .reasons_told import gate_term
+from .reasons_told import gate_term, why_term
 from .tables import plain
 from .terms import STATUSES
 
@@ -61,7 +61,7 @@ def _considered(one: Record, claim: Record | None) -> Text:
     why = words(gate_term(one["gate"]))
     if one["status"] is None:
         return Text(words("✗ {}: không tính, vì {}", one["item"], why), style="yellow")
-    by = ", ".join(one["decided_by"])
+    by = ", ".join(map(why_term, one["decided_by"]))
     said = Text(f"✓ {one['item']}: {words(STATUSES[one['status']])}", style="green" if claim else "yellow")
     ending = words("; mã {}", claim["id"]) if claim else f"; {words(_SAID_BEFORE)}"
     return said.append(words(", vì {}", why) + (words("; trạng thái theo {}", by) if by else "") + ending)

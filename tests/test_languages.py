@@ -15,6 +15,9 @@ from click.testing import CliRunner, Result
 from minhchung.cli import cli
 from minhchung.present.helping import every_command
 from minhchung.present.language import LANGUAGES, chosen, counted, read_mo, speaking, spoken, told, words
+from minhchung.present.language import told as told_text
+from minhchung.present.places import place
+from minhchung.present.reasons_told import cue_term
 
 ROOT = Path(__file__).resolve().parent.parent
 Told = Callable[..., Result]
@@ -65,7 +68,8 @@ LOOKED_FOR = {
     "present/terms.py": ("Đ",),
     "present/reports/decree30.py": ("NHÂN DÂN ", "{}NHÂN DÂN\n{}"),
     "present/reports/figures.py": (
-        r"\s*(?:(?:/|mỗi|hằng|hàng)\s*(?:ngày|tuần|tháng|quý|kỳ)|(?:trong )?một (?:tuần|tháng|quý))\b", "trong tổng số", "trong số", "trong đó",
+        r"\s*(?:(?:/|mỗi|hằng|hàng)\s*(?:ngày|tuần|tháng|quý|kỳ)|(?:trong )?một (?:tuần|tháng|quý))\b", "trong tổng số",
+        "trong số", "trong đó",
     ),
     "present/reports/reminders.py": ("Ủy ban nhân dân",),
     "present/reports/senders.py": (
@@ -445,3 +449,181 @@ def test_a_sentence_behind_a_gap_stays_behind_it(catalogues: ModuleType) -> None
         if isinstance(text, str) and text.startswith("{}") and all(file.startswith(("plan/", "extract/")) for file in where):
             assert catalogues.read("vi").get(text).string.startswith("{}"), text
             assert re.search("[a-z]", text.split("{}")[1]), f"{text}: nothing tells where its first gap ends"
+
+
+# ---------------------------------------------------------------- nothing English past the catalogue
+
+# What stands in English on purpose: commands to type, names of values and of files, keys of a plan, words in quotes.
+TYPED = re.compile(
+    r"`[^`]*`|'[^']*'|\"[^\"]*\"|“[^”]*”|\[(?:OPTIONS|COMMAND|ARGS)\].*|minhchung [a-z-]+.*|--[a-z-]+(?:[ =][A-Z|.]+)?|\b[A-Z_.|-]{2,}\b"
+    r"|\$?MINHCHUNG_\w+|\(missing.*?\d\)|/\S+|(?:\b[a-z-]+, ){4,}[a-z-]+|missing, plan show|hoặc name"
+    r"|\b\w+\.(?:py|toml|md|csv|json|db)\b|\b(?:sudo )?(?:apt-get|brew|pip) .*"
+)
+SENTENCE = re.compile(
+    r"\b(?:the|of|and|by|is|are|was|with|without|not|cannot|missing|must|need|needs|name|named|give|put|which|there|type|write|only|this|"
+    r"that|has|have|more|than|assigned|event|file|directory|required|such|applicable|valid|answered|drawn|day|days|before|does|exist)\b",
+    re.IGNORECASE,
+)
+
+
+def english_in(shown: str) -> list[str]:
+    """The lines that hold English beside what is typed as it is."""
+    return [line for line in TYPED.sub("", shown).splitlines() if SENTENCE.search(line)]
+
+
+def test_no_help_in_vietnamese_has_an_english_sentence() -> None:
+    paths = [path for path, _ in walk(cli)]
+    assert len(paths) > 35
+    for path in paths:
+        shown = CliRunner(env={"COLUMNS": "110"}).invoke(cli, [*path, "--help", "--lang", "vi"]).stdout
+        lines = [line for line in shown.splitlines() if not line.strip().startswith(("minhchung ", "datasette ", "eval ", "Cách dùng:"))]
+        assert [line for line in lines if "[required]" in line] == [], path
+        ours = re.sub(r"\[[a-z|_-]+\||  [a-z]+  ", "", "\n".join(lines))
+        states = r"sent|late|silent|unreadable|overdue|waiting|ended|unasked|not_applicable|item|duty|figures|confusion|errors|table"
+        ours = re.sub(rf"\b(?:{states})\b|\(?NAME=VALUE\)?|File:|Tab|found|new|ignored|true|false|status và missing", "", ours)
+        assert english_in(ours) == [], path
+
+
+WRONG: dict[str, int] = {  # a command line that fails, and its exit code
+    "nonsense": 2,
+    "evidence --nonsense": 2,
+    "evidence --year": 2,
+    "evidence --year abc": 2,
+    "evidence --year 5": 2,
+    "evidence --as-of 2023-13-45": 2,
+    "evidence --agency UBND": 2,
+    "evidence --agency Trân": 2,
+    "evidence --item IX": 2,
+    "evidence --format xml": 2,
+    "evidence --plan khac": 2,
+    "evidence -o FOLDER": 2,
+    "evidence -o FOLDER/none/x.csv": 6,
+    "evidence --db FOLDER": 5,
+    "evidence --db FOLDER/none.db": 5,
+    "evidence --log-file FOLDER": 2,
+    "evidence --log-file FOLDER/none/x": 6,
+    "evidence -q -v": 2,
+    "calendar -o FOLDER/none/x.ics": 6,
+    "search": 2,
+    "search ?": 2,
+    "sql": 2,
+    "sql SELECT": 2,
+    "sql DROP_TABLE": 2,
+    "sql SELECT_:x": 2,
+    "sql SELECT_1;SELECT_2": 2,
+    "sql SELECT_x": 2,
+    "sql SELECT_1 -p x": 2,
+    "explain": 2,
+    "explain --id abc": 2,
+    "explain FOLDER/none.docx": 6,
+    "extract FOLDER/none.docx": 6,
+    "extract FOLDER": 6,
+    "evaluate FOLDER/none.json": 6,
+    "evaluate FOLDER": 6,
+    "plan show --plan FOLDER/none.toml": 6,
+    "plan check FOLDER/none.toml": 6,
+    "plan diff a b c": 2,
+    "plan import FOLDER/none.docx": 2,
+    "plan import FOLDER/empty.txt": 6,
+    "plan trigger set T1": 2,
+    "plan trigger set T99 2023-01-01": 2,
+    "plan trigger set": 2,
+    "plan request add --agency QH-304 --document 1/SNV --due 2023-01-01 --asked 2024-01-01 --by A": 2,
+    "plan request add --agency QH-304 --document 1/SNV --due 2024-01-01 --duty O1 --by A": 2,
+    "plan request withdraw 9 --by A": 2,
+    "plan request withdraw x --by A": 2,
+    "review set": 2,
+    "review set --agency QH-304 --item II.3 --year 2023 --reason x --by A": 2,
+    "review set --agency QH-304 --item II.1 --year 2023 --reason x --by A": 2,
+    "review set --agency QH-304 --item II.1.c --year 2023 --reason= --by A": 2,
+    "review clear --agency QH-304 --item II.1.c --year 2023 --reason x --by A": 2,
+    "received none.docx 2023-11-14 --by A": 2,
+    "agencies import": 2,
+    "agencies import FOLDER/none.csv": 6,
+    "agencies import FOLDER/nameless.csv": 4,
+    "agencies check FOLDER/none.csv": 6,
+    "ingest": 2,
+    "watch FOLDER/none --once": 6,
+    "snippet abc": 2,
+    "schema nonsense": 2,
+    "completion csh": 2,
+    "report docx -o FOLDER": 2,
+    "report docx -o FOLDER/none/x.docx": 6,
+    "report reminders --template FOLDER/empty.txt": 6,
+    "report reminders --from nobody": 2,
+}
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_no_failure_in_vietnamese_has_an_english_sentence(told: Told, tmp_path: Path, line: str) -> None:
+    (tmp_path / "empty.txt").write_text("Một dòng không phải kế hoạch.", encoding="utf-8")
+    (tmp_path / "nameless.csv").write_text("x,y\n1,2\n", encoding="utf-8")
+    args = [word.replace("_", " ").replace("FOLDER", str(tmp_path)) for word in line.split()]
+    shown = told(*args, "--lang", "vi", code=WRONG[line])
+    said = shown.stderr.replace(str(tmp_path), "")
+    assert VIETNAMESE.search(said), said
+    assert english_in(said) == [], said
+
+
+def test_what_is_kept_is_said_with_its_duty_and_state(told: Told, small_store: Path, tmp_path: Path) -> None:
+    db = tmp_path / "copy.db"
+    db.write_bytes(small_store.read_bytes())
+    review = ["review", "set", "--agency", "QH-318", "--item", "II.1.d", "--duty", "O13", "--year", "2023", "--reason", "x", "--by", "A"]
+    assert told(*review, "--db", db, "--lang", "vi").stderr == "Đã lưu: QH-318, II.1.d (chỉ O13), năm 2023: không áp dụng.\n"
+    assert told(*review, "--db", db, "--lang", "en").stderr == "Kept: QH-318, II.1.d (only O13), 2023: not applicable.\n"
+
+
+@pytest.mark.parametrize(
+    ("locator", "vietnamese", "english"),
+    [
+        ("p25", "đoạn 25", "paragraph 25"),
+        ("t3r4c3", "bảng 3, dòng 4, cột 3", "table 3, row 4, column 3"),
+        ("e1p2", "văn bản nhúng 1, đoạn 2", "embedded document 1, paragraph 2"),
+        ("fn2", "chú thích 2", "footnote 2"),
+        ("tb1p2", "khung chữ 1, đoạn 2", "text box 1, paragraph 2"),
+        ("h1p1", "đầu trang 1, đoạn 1", "header 1, paragraph 1"),
+        ("zz9", "zz9", "zz9"),
+        ("", "", ""),
+    ],
+)
+def test_a_place_without_a_page_is_told_in_words_and_kept_as_a_code(locator: str, vietnamese: str, english: str) -> None:
+    with speaking("vi"):
+        assert place(None, locator) == vietnamese and place(7, locator) == "trang 7"
+    with speaking("en"):
+        assert place(None, locator) == english and place(7, locator) == "page 7"
+
+
+def test_tables_in_vietnamese_write_days_as_officers_do(told: Told) -> None:
+    shown = told("documents", "--format", "table", "--lang", "vi").stdout
+    assert "10/11/2023" in shown and "2023-11-10" not in shown
+    assert "2023-11-10" in told("documents", "--format", "json", "--lang", "vi").stdout
+    with speaking("vi"):
+        assert told_text("X ended on 2023-11-10 and no successor is named").startswith("X đã kết thúc ngày 10/11/2023")
+
+
+def test_every_cue_has_words_in_both_languages() -> None:
+    for rule, said in (("counted", "with figures"), ("dated", "with a day"), ("gate/law/explicit", "the sentence names the Law")):
+        with speaking("en"):
+            assert cue_term({"rule": rule, "text": ""}).startswith(said)
+        with speaking("vi"):
+            assert not cue_term({"rule": rule, "text": ""}).isascii()
+    assert cue_term({"rule": "status/da", "text": "đã"}) == "“đã”"
+
+
+def test_a_text_is_followed_through_variables_and_functions_of_its_module(catalogues: ModuleType) -> None:
+    import ast
+
+    from following import Followed
+
+    tree = ast.parse(
+        "KINDS = ('a', 'b')\n"
+        "FAULTS = {'x': 'the disk is full'}\n"
+        "def hint(n) -> str:\n    return f'see {n} more' if n else 'kế hoạch none'\n"
+        "def tell(n):\n"
+        "    shown = first = 'one'\n"
+        "    shown += f'; and {n} more'\n"
+        "    raise Fault(f'{shown}: {FAULTS[n]}'.replace('  ', ' '), hint(n) or KINDS[0])\n"
+    )
+    call = next(node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Fault")
+    found = [text for given in call.args for text in Followed(tree).texts(given)]
+    assert found == ["{}: {}", "one", "; and {} more", "the disk is full", "see {} more", "kế hoạch none"]
