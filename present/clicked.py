@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
 from .language import told, words
+
+
+class Day(click.DateTime):
+    """A day as officers or computers write it; click's own type would show strftime's signs for it."""
+
+    def __init__(self) -> None:
+        """2023-11-14 or 14/11/2023."""
+        super().__init__(("%Y-%m-%d", "%d/%m/%Y"))
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """What stands for it in help."""
+        return "DAY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The day; raises BadParameter with how to write one."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no day; write 2023-11-14 or 14/11/2023.", param, ctx)
 
 
 @contextmanager
@@ -17,7 +37,7 @@ def errors_in_language() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        error.message = _typed(error) or told(error.message)
+        vars(error)["message"] = _typed(error) or told(error.message)  # click calls it final, and offers no other way
         raise
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .. import completing
 from ..asking import Command, db_option, kept_plan_option, output_options
+from ..clicked import Day
 from ..language import words
 from ..output import Output, emit
 from ..talk import say
@@ -17,7 +19,7 @@ from ..terms import STATES
 if TYPE_CHECKING:
     from ...store.persons import CellName, Desk
 
-DAY = click.DateTime(("%Y-%m-%d", "%d/%m/%Y"))
+DAY = Day()
 
 
 def warn_of_future(day: date) -> None:
@@ -33,9 +35,12 @@ def by_option(command: Command) -> Command:
 
 def _cell_options(command: Command) -> Command:
     for option in reversed((
-        click.option("--agency", metavar="CODE|NAME", multiple=True, required=True, help="Which agency. May be given again."),
-        click.option("--item", metavar="ITEM", required=True, help="Which item of the plan: II.1.a, or its short name."),
-        click.option("--year", type=click.IntRange(1945, 2999), required=True, help="In which year."),
+        click.option("--agency", metavar="CODE|NAME", multiple=True, required=True, shell_complete=completing.agencies,
+                     help="Which agency. May be given again."),
+        click.option("--item", metavar="ITEM", required=True, shell_complete=completing.items,
+                     help="Which item of the plan: II.1.a, or its short name."),
+        click.option("--year", type=click.IntRange(1945, 2999), required=True, shell_complete=completing.years,
+                     help="In which year."),
         click.option("--duty", default="", metavar="DUTY", help="Only this duty under the item (O13). Default: the whole item."),
         click.option("--reason", metavar="TEXT", required=True, help="Why; it is kept and shown."),
     )):  # fmt: skip
@@ -120,7 +125,7 @@ def _cells(desk: Desk, year: int, agency: tuple[str, ...], item: str, duty: str)
 @db_option
 @kept_plan_option
 @output_options
-@click.option("--year", type=click.IntRange(1945, 2999), help="Only decisions about this year.")
+@click.option("--year", type=click.IntRange(1945, 2999), shell_complete=completing.years, help="Only decisions about this year.")
 @click.option("--history", is_flag=True, help="All that were ever made, those taken back too.")
 def review_list(db: Path, plan: str, form: str | None, output: Path | None, year: int | None, history: bool) -> None:
     """List the decisions that stand: about which cell, why, by whom, when.

@@ -159,7 +159,13 @@ def of_workbook(data: bytes) -> str:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(data))
-    return "\n".join([*book.sheetnames, *(str(cell) for sheet in book for row in sheet.values for cell in row if cell is not None)])
+    return "\n".join([*book.sheetnames, *(shown(cell) for sheet in book for row in sheet for cell in row if cell.value is not None)])
+
+
+def shown(cell: Any) -> str:
+    """A cell as Excel shows it: a day is a number with a form of its own."""
+    form = {"dd/mm/yyyy": "%d/%m/%Y", "yyyy-mm-dd": "%Y-%m-%d"}.get(cell.number_format)
+    return f"{cell.value:{form}}" if form and cell.is_date else str(cell.value)
 
 
 def of_document(data: bytes) -> str:
