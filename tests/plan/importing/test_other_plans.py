@@ -14,7 +14,11 @@ from minhchung.plan.registry import load_registry
 PLANS = Path(__file__).parent / "plans"
 REGISTRIES: dict[str, str] = tomllib.loads((PLANS.parent / "registries.toml").read_text(encoding="utf-8"))
 ACCEPTED = tomllib.loads((Path(__file__).parent / "accepted.toml").read_text(encoding="utf-8"))["elsewhere"]
-SEEN_LEAST = ("gia-lai-dat-dai", "an-giang-bao-hiem-xa-hoi")
+# Measured when the importer was done; nothing was changed after what they showed. The first two are by the importer's author.
+SEEN_LEAST = (
+    "gia-lai-dat-dai", "an-giang-bao-hiem-xa-hoi", "ha-tinh-gia", "ninh-thuan-thuy-san", "tra-vinh-tre-em",
+    "tuyen-quang-tin-nguong-ton-giao", "vinh-phuc-doanh-nghiep-nho",
+)  # fmt: skip
 
 
 def result(name: str, tools: Any, document: Path) -> tuple[int, int]:
@@ -38,7 +42,7 @@ def test_a_difference_that_is_accepted_is_there_and_has_a_reason(tools: Any, tmp
         assert one["check"] in text and len(one["reason"]) > 20
 
 
-def test_of_the_two_plans_seen_least_95_in_a_hundred_duties_are_right(tools: Any, tmp_path: Path) -> None:
+def test_of_the_plans_seen_least_95_in_a_hundred_duties_are_right(tools: Any, tmp_path: Path) -> None:
     shares = [result(name, tools, tools.docx(PLANS / f"{name}.txt", tmp_path / f"{name}.docx")) for name in SEEN_LEAST]
     right, whole = map(sum, zip(*shares, strict=True))
     print(f"{right} of {whole} duties right")
