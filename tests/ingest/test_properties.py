@@ -60,25 +60,25 @@ def test_properties_that_are_damaged_cost_themselves_only(word: Path, old: bytes
     assert [name for name in names if not getattr(report.properties, name)] == list(lost)
 
 
-def test_a_pdf_tells_its_author_and_dates(tmp_path: Path) -> None:
-    path = tmp_path / "a.pdf"
+def sheet(folder: Path, title: str, author: str) -> Path:
+    path = folder / "a.pdf"
     canvas = Canvas(str(path))
-    canvas.setTitle("Bao cao")
-    canvas.setAuthor("Phòng Nội vụ")
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
     canvas.drawString(72, 700, "Da to chuc 02 hoi nghi.")
     canvas.save()
+    return path
+
+
+def test_a_pdf_tells_its_author_and_dates(tmp_path: Path) -> None:
+    path = sheet(tmp_path, "Bao cao", "Phòng Nội vụ")
     noted = pypdfium2.PdfDocument(path).get_metadata_value("CreationDate")
     properties = read_file(path).properties
     assert (properties.title, properties.author) == ("Bao cao", "Phòng Nội vụ") and properties.created == moment(pdf_date(noted)) != ""
 
 
 def test_an_entry_of_a_pdf_that_is_no_text_is_none(tmp_path: Path) -> None:
-    path = tmp_path / "a.pdf"
-    canvas = Canvas(str(path))
-    canvas.setTitle("TITLE")
-    canvas.setAuthor("Le Thi A")
-    canvas.drawString(72, 700, "Da to chuc 02 hoi nghi.")
-    canvas.save()
+    path = sheet(tmp_path, "TITLE", "Le Thi A")
     spoilt = path.read_bytes().replace(b"/Title (TITLE)", b"/Title <FEFFD8>")
     path.write_bytes(spoilt)
     report = read_file(path)
