@@ -21,6 +21,7 @@ from ..store.filters import Filters, pick_agencies, pick_items
 from ..store.plans import KeptPlan, agencies_text, choose, kept_plans, registry_of
 from ..store.plans import plan_of as plan_kept
 from ..store.queries import plan_path, plan_versions
+from . import completing
 from .formats import FORMATS
 from .output import BOM_ASKED, Output, emit
 from .talk import detail, say
@@ -189,7 +190,7 @@ def plan_option(command: Command) -> Command:
 def kept_plan_option(command: Command) -> Command:
     """`--plan ID`: which of the store's plans."""
     return click.option(
-        "--plan", "plan", default="", metavar="ID",
+        "--plan", "plan", default="", metavar="ID", shell_complete=completing.plans,
         help="Which of the store's plans (`minhchung plan list`). Default: the newest that covers the year.",
     )(command)  # fmt: skip
 
@@ -266,11 +267,11 @@ def password_option(command: Command) -> Command:
 def filter_options(command: Command) -> Command:
     """`--agency`, `--item`, `--year`, `--as-of`."""
     for option in reversed((
-        click.option("--agency", metavar="CODE|NAME", multiple=True,
+        click.option("--agency", metavar="CODE|NAME", multiple=True, shell_complete=completing.agencies,
                      help="Only this agency: its code, or its name with or without tone marks. May be given again."),
-        click.option("--item", metavar="ITEM", multiple=True,
+        click.option("--item", metavar="ITEM", multiple=True, shell_complete=completing.items,
                      help="Only this item of the plan: II.1.a, all of II.1, or its short name. May be given again."),
-        click.option("--year", type=click.IntRange(1945, 2999), help="Only the year reported on."),
+        click.option("--year", type=click.IntRange(1945, 2999), shell_complete=completing.years, help="Only the year reported on."),
         click.option("--as-of", type=click.DateTime(("%Y-%m-%d", "%d/%m/%Y")), metavar="DAY",
                      help="As it stood on that day (2023-11-15 or 15/11/2023): without later documents. Default: today."),
     )):  # fmt: skip

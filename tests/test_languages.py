@@ -76,7 +76,7 @@ LOOKED_FOR = {
         "^ủy ban nhân dân (?:thành phố|tỉnh|quận|huyện|thị xã|xã|phường|thị trấn) ", " thành phố {}", " tỉnh {}",
     ),
     "present/reports/texts.py": ("{} ngày {}",),
-    "present/reports/yearly.py": ("Luật ", "NĐ-CP", "Ủy ban nhân dân "),
+    "present/reports/yearly.py": ("Luật ", "NĐ-CP", "Sở ", "Ủy ban nhân dân", "Ủy ban nhân dân "),
 }  # fmt: skip
 
 

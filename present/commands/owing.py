@@ -8,6 +8,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from .. import completing
 from ..asking import Question, db_option, output_options, question
 from ..language import counted, told
 from ..output import Output, emit
@@ -34,7 +35,9 @@ def plan() -> None:
     help="A plan file (TOML), or with --db the id of one of the store's plans. Default: its newest, or the one that comes with minhchung.",
 )
 @output_options
-@click.option("--item", metavar="ITEM", help="Only this item of the plan: II.1.a, all of II.1, or its short name.")
+@click.option(
+    "--item", metavar="ITEM", shell_complete=completing.items, help="Only this item of the plan: II.1.a, all of II.1, or its short name."
+)
 def plan_show(db: Path | None, named: str, form: str | None, output: Path | None, item: str | None) -> None:
     """List the duties of the plan: who must do what by when.
 

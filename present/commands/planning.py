@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from .. import completing
 from ..asking import db_option, kept_plan_option, output_options
 from ..output import Output, emit
 from ..talk import say
@@ -55,7 +56,14 @@ def plan_list(db: Path, form: str | None, output: Path | None) -> None:
 @db_option
 @kept_plan_option
 @output_options
-@click.option("--year", "years", type=click.IntRange(1945, 2999), multiple=True, help="Only this year. May be given again.")
+@click.option(
+    "--year",
+    "years",
+    type=click.IntRange(1945, 2999),
+    multiple=True,
+    shell_complete=completing.years,
+    help="Only this year. May be given again.",
+)
 @click.option("--fail", is_flag=True, help="Exit with code 1 when a cell changes.")
 @click.pass_context
 def plan_diff(
@@ -202,7 +210,7 @@ def request() -> None:
 
 
 @request.command("add")
-@click.option("--agency", "agencies", metavar="CODE|NAME|GROUP", multiple=True, required=True,
+@click.option("--agency", "agencies", metavar="CODE|NAME|GROUP", multiple=True, required=True, shell_complete=completing.agencies,
               help="Whom it asks: an agency, or a group as G-QH. May be given again.")  # fmt: skip
 @click.option("--document", required=True, metavar="NUMBER", help="The document that asks (123/SNV-XDCQ).")
 @click.option("--due", type=DAY, required=True, metavar="DAY", help="By which day.")

@@ -218,7 +218,8 @@ Value = str | int | Look
 
 
 def table(document: Document, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[Value]], size: float = 11) -> None:
-    """A ruled table with its heads repeated on each page; `widths` in mm."""
+    """A ruled table with its heads repeated on each page; `widths` in mm. A paragraph must follow: an empty one here would make an empty
+    page where the table fills the one before."""
     twips = [round(width * 56.7) for width in widths]
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="808080"/>' for side in sides)
@@ -231,7 +232,6 @@ def table(document: Document, heads: Sequence[str], widths: Sequence[float], row
         f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
     )
     document.element.body.insert(len(document.element.body) - 1, made)  # before the section's properties, which close the body
-    document.add_paragraph()
 
 
 def _row(values: Sequence[Value], twips: Sequence[int], size: float, head: bool = False) -> str:

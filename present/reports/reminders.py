@@ -50,7 +50,7 @@ def draft(sender: Sender, year: int) -> bytes:
         document,
         words(
             "Thực hiện nhiệm vụ theo dõi, đôn đốc và tổng hợp kết quả Kế hoạch {{ke_hoach}}, {{noi_gui}} đã rà soát các báo cáo, tài liệu "
-            "nhận được đến ngày {{ngay}}. {{bao_cao}} Có {{so_viec}} nội dung thuộc trách nhiệm của {{ten_ngan}} còn thiếu minh chứng "
+            "nhận được đến ngày {{ngay}}. {{bao_cao}} Có {{so_viec}} nội dung thuộc trách nhiệm của {{co_quan}} còn thiếu minh chứng "
             "hoặc thực hiện muộn{{qua_han}}, cụ thể như sau:"
         ),
     )
@@ -62,7 +62,7 @@ def draft(sender: Sender, year: int) -> bytes:
     paragraph(
         document,
         words(
-            "{{noi_gui}} đề nghị {{ten_ngan}} rà soát, khẩn trương thực hiện các nội dung nêu trên và gửi báo cáo bổ sung kèm tài liệu "
+            "{{noi_gui}} đề nghị {{co_quan}} rà soát, khẩn trương thực hiện các nội dung nêu trên và gửi báo cáo bổ sung kèm tài liệu "
             "minh chứng về {{noi_gui}} trước ngày …../…../….. để tổng hợp, báo cáo cấp có thẩm quyền. Trường hợp nội dung đã được thực "
             "hiện hoặc đã nêu trong báo cáo, đề nghị cho biết số, ngày văn bản và trang để cập nhật."
         ),
@@ -80,7 +80,7 @@ def draft(sender: Sender, year: int) -> bytes:
 def letters(found: Gathered, template: Template, overdue_only: bool = False, writer: str = "") -> Iterator[Letter]:
     """The letters, in the registry's order: what each agency owes and has not evidenced, the longest overdue first, then what was late.
     Agencies that have ended and whose duties nobody took over get none."""
-    name = writer_of(found.plan, found.registry, found.day, writer).short_name
+    name = sender_of(found.plan, found.registry, writer_of(found.plan, found.registry, found.day, writer)).name
     names = found.names()
     listed: dict[str, list[StatusRow]] = {}
     for row in found.missing:

@@ -39,5 +39,10 @@ def sender_of(plan: Plan, registry: Registry, writer: Agency) -> Sender:
     own = writer.code == plan.issuer
     symbol = next((sign.partition("-")[2] for sign in writer.symbols if "-" in sign), "")
     place = _COMMITTEE.sub("", issuer.name)
-    name = writer.name if own else writer.name.removesuffix(f" thành phố {place}").removesuffix(f" tỉnh {place}")
+    name = writer.name if own else without_place(writer.name, place)
     return Sender("" if own else issuer.name, name, place, symbol, words(_CHAIR if own else _DIRECTOR))
+
+
+def without_place(name: str, place: str) -> str:
+    """A department's name without the city or province that all of them share."""
+    return name.removesuffix(f" thành phố {place}").removesuffix(f" tỉnh {place}")

@@ -281,7 +281,7 @@ _ITEM: Final = (
     _Column("Vai trò", 12),
     _Column("Hạn", 12, look="day"), _Column("Quá hạn", 9), _Column("Làm muộn", 9),
     _Column("Số trích dẫn", 9, look="count"), _Column("Trích dẫn", 90, True),
-    _Column("Tệp", 30), _Column("Trang, vị trí", 14, look="count"), _Column("Vì sao thiếu", 50, True),
+    _Column("Tệp", 30), _Column("Trang, vị trí", 24, look="count"), _Column("Vì sao thiếu", 50, True),
 )  # fmt: skip
 
 

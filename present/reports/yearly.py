@@ -14,13 +14,13 @@ from ...store.model import MissingRow, StatusRow
 from ...store.senders import SenderRow
 from ..language import forms_of, spoken, told, words
 from ..matrix import letter
-from ..tables import place
+from ..places import place
 from ..terms import STATES, kind_term
 from .colours import MARKS, SHADES
 from .decree30 import Look, Value, heading, landscape, letterhead, line, new_document, paragraph, saved, signing, table, title
 from .figures import SHARE, Figure, figures, measures, of_total, totals
 from .gathering import Gathered
-from .senders import sender_of, writer_of
+from .senders import sender_of, without_place, writer_of
 from .texts import amount_text, day_text, in_sentence, moment_text, prose_day
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _NAMED: Final = 40  # agencies named in a list of the body; of longer kinds the number stands there, the names in annex I
 _MINISTRY: Final = "Bộ Nội vụ"
+_DEPARTMENT: Final = "Sở "
 _DONE: Final = ("evidenced", "not_applicable")
 _EVENT: Final = "event"
 _SHARES: Final = "đơn vị trực thuộc đã thực hiện"
@@ -70,7 +71,7 @@ def yearly(found: Gathered, year: int, writer: str = "") -> bytes:
         claims,
         figures(claims),
         sender_of(found.plan, found.registry, writer_of(found.plan, found.registry, min(found.day, date(year, 12, 31)), writer)),
-        {agency.code: words(kind_term(agency.kind)) for agency in found.registry.agencies},
+        {agency.code: words(kind_term(agency.kind)).replace("UBND", "Ủy ban nhân dân") for agency in found.registry.agencies},
         _full_names(found),
     )
     document = new_document()
@@ -94,9 +95,7 @@ def _full_names(found: Gathered) -> dict[str, str]:
     told, place = found.names(), sender_of(found.plan, found.registry, found.registry.by_code(found.plan.issuer)).place
     names = {}
     for agency in found.registry.agencies:
-        name = agency.name
-        if agency.kind == "so":
-            name = name.removesuffix(f" thành phố {place}").removesuffix(f" tỉnh {place}")
+        name = without_place(agency.name, place) if agency.name.startswith(_DEPARTMENT) else agency.name
         names[agency.code] = name + told[agency.code].removeprefix(agency.short_name)
     return names
 

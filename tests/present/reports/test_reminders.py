@@ -147,3 +147,8 @@ def test_the_command_writes_the_letters_and_a_template(store: Path, tmp_path: Pa
     run = CliRunner().invoke(cli, ["report", "reminders", *options, "--agency", "QH-316", "--template", str(blank), "-o", str(folder)])
     assert run.exit_code == 0, run.output
     assert [path.name for path in folder.iterdir()] == ["QH-316 UBND huyện Vĩnh Bảo.docx"]
+
+
+def test_a_letter_has_no_abbreviation_that_nobody_has_explained(drafts: dict[str, Letter]) -> None:
+    told = "\n".join(paragraph.text for paragraph in opened(drafts["HP-SLDTBXH"].data).paragraphs)
+    assert told.count("Sở Lao động - Thương binh và Xã hội") >= 2 and "Sở LĐTBXH" not in told

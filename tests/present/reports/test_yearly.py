@@ -186,6 +186,12 @@ def test_agencies_have_their_full_names(text: str, annexes: list[list[list[str]]
         assert short not in re.sub(r"“[^”]*”", "", told), "an abbreviation that nobody has explained"
 
 
+def test_no_empty_paragraph_below_a_table_makes_an_empty_page(data: bytes) -> None:
+    body = list(opened(data).element.body)
+    behind = [body[at + 1] for at, one in enumerate(body[:-1]) if one.tag.endswith("}tbl")][2:]
+    assert len(behind) == 3 and all("".join(one.itertext()).strip() for one in behind)
+
+
 def test_who_lacks_what_stands_in_the_third_annex(gathered: Gathered, annexes: list[list[list[str]]]) -> None:
     assert len(annexes[2][1:]) == len({row.agency for row in gathered.missing})
     names = {agency.name for agency in gathered.registry.agencies}
