@@ -54,7 +54,7 @@ def proposals(conn: sqlite3.Connection, filters: Filters, plan: Plan | None = No
     for one in rows(conn, _CLAIMED, (filters.plan, filters.plan)):
         claimed.setdefault((one["sha256"], one["passage"]), []).append((one["start"], one["end"]))
     return [
-        ProposalRow(*(row[name] for name in ("agency", "year", "file", "page", "locator")), text)
+        ProposalRow(row["agency"], row["year"], row["file"], row["page"], row["locator"], text)
         for row in asked
         for text in proposals_in(row["text"], plan, claimed.get((row["sha256"], row["ordinal"]), ()))
     ]

@@ -96,7 +96,7 @@ def test_days_are_days_and_times_are_of_here(gathered: Gathered, lang: Any, form
     monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
     time.tzset()
     try:
-        with speaking(lang, True):
+        with speaking(lang):
             made = opened(workbook(replace(gathered, made=replace(gathered.made, written=datetime(2023, 11, 30, 20, 5, tzinfo=UTC)))))
     finally:
         monkeypatch.undo()
