@@ -32,7 +32,13 @@ def tools() -> tuple[Tool, ...]:
     return (
         Tool("tesseract", tesseract_version(), "reading scans", "sudo apt-get install tesseract-ocr", OCR),
         Tool(f"tesseract data: {LANGUAGE}", engine() or "", "reading Vietnamese in scans", "sudo apt-get install tesseract-ocr-vie", OCR),
-        Tool("LibreOffice", soffice_version(), "reading .doc, .odt and .rtf, and drawing pages of Word files (snippet)", INSTALL_LIBREOFFICE, LIBREOFFICE),
+        Tool(
+            "LibreOffice",
+            soffice_version(),
+            "reading .doc, .odt and .rtf, and drawing pages of Word files (snippet)",
+            INSTALL_LIBREOFFICE,
+            LIBREOFFICE,
+        ),  # fmt: skip
         Tool("libarchive", libarchive_version(), "unpacking .rar and .7z", INSTALL_LIBARCHIVE, LIBARCHIVE),
         Tool("unar", unar_version(), "opening .rar and .7z that are locked with a known password", INSTALL_UNAR, UNAR),
     )
