@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ TWO = {"CX-11620A": "Quốc Tuấn, huyện An Dương", "CX-11650A": "Quốc Tu
 @pytest.fixture(scope="module")
 def both(gathered: Gathered) -> Gathered:
     """The two alone."""
-    kept = {
+    kept: dict[str, Any] = {
         name: [row for row in getattr(gathered, name) if row.agency in TWO]
         for name in ("items", "duties", "missing", "missing_duties", "senders")
     }
