@@ -38,7 +38,7 @@ def tools() -> tuple[Tool, ...]:
             "reading .doc, .odt and .rtf, and drawing pages of Word files (snippet)",
             INSTALL_LIBREOFFICE,
             LIBREOFFICE,
-        ),  # fmt: skip
+        ),
         Tool("libarchive", libarchive_version(), "unpacking .rar and .7z", INSTALL_LIBARCHIVE, LIBARCHIVE),
         Tool("unar", unar_version(), "opening .rar and .7z that are locked with a known password", INSTALL_UNAR, UNAR),
     )
