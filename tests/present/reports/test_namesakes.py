@@ -50,7 +50,7 @@ def test_a_letter_goes_to_one_of_them(both: Gathered) -> None:
     assert drafts.keys() == TWO.keys()
     for code, name in TWO.items():
         assert f"Kính gửi: Ủy ban nhân dân xã {name}" in drafts[code]
-        assert any(f"trách nhiệm của UBND xã {name} còn" in text for text in drafts[code])
+        assert any(f"trách nhiệm của Ủy ban nhân dân xã {name} còn" in text for text in drafts[code])
 
 
 def test_the_page_and_the_workbook_name_both(both: Gathered) -> None:
