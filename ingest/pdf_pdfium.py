@@ -127,22 +127,25 @@ def _pieces(texts: list[str], runs: list[_Run], boxes: list[BBox]) -> list[_Piec
     """Single words make every later step slower; those at a wider distance stay apart, for they may stand in different columns."""
     pieces: list[_Piece] = []
     piece = _Piece("", _Look(0.0, False, False, None), 0.0, 0.0, 0.0, 0.0)
+    same, base, end, glue, apart = piece.look, 0.0, 0.0, 0.0, 0.0  # of the piece at hand, kept near: this is done for every word
     for text, (_, _, look), (left, bottom, right, top) in zip(texts, runs, boxes, strict=True):
-        gap = left - piece.right
-        near = look is piece.look and look.turn == 0 and abs(bottom - piece.bottom) < 0.1
-        if near and abs(gap) < _WORD_GAP * look.size:
-            if gap > GLUE * look.size:
+        gap = left - end
+        if look is same and -apart < gap < apart and -0.1 < bottom - base < 0.1 and look.turn == 0:
+            if gap > glue:
                 if not piece.second:
-                    piece.head, piece.second = piece.right - piece.left, left - piece.left
+                    piece.head, piece.second = end - piece.left, left - piece.left
                 piece.text = f"{piece.text} {text}"
             else:
                 piece.text += text
-            piece.right = right
+            piece.right = end = right
             if top > piece.top:
                 piece.top = top
         else:
             piece = _Piece(text, look, left, bottom, right, top)
             pieces.append(piece)
+            if look is not same:
+                glue, apart = GLUE * look.size, _WORD_GAP * look.size
+            same, base, end = look, bottom, right
     return pieces
 
 
