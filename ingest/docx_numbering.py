@@ -42,7 +42,7 @@ class Numbering:
         self._styles = styles
         if root is not None:
             self._abstract = {a.get(W + "abstractNumId", ""): a for a in root.iterchildren(W + "abstractNum")}
-            self._nums = {n.get(W + "numId", ""): n for n in root.num_lst}
+            self._nums = {n.get(W + "numId", ""): n for n in root.iterchildren(W + "num")}
 
     def label(self, num_id: str | None, level: int | None, style_id: str | None = None) -> str:
         """The label with the blank behind it ("1. ", "a) ", "- "), '' for a paragraph without a number."""

@@ -60,9 +60,9 @@ class Styles:
         self._base = PLAIN
         if root is None:
             return
-        self._elements = {style.styleId or "": style for style in root.style_lst}
-        default = told(lambda: root.default_for(WD_STYLE_TYPE.PARAGRAPH), None)
-        self._default = "" if default is None else default.styleId or ""
+        styles = list(root.iterchildren(W + "style"))  # each a CT_Style, even where the root's own name is damaged
+        self._elements = {style.styleId or "": style for style in styles}
+        self._default = next((style.styleId or "" for style in reversed(styles) if _is_default(style)), "")
         runs = self._run_look(PLAIN, root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         self._base = self._paragraph_look(runs, root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr"))
 
@@ -191,6 +191,11 @@ class Styles:
         if numbering is not None:
             changes.update(_numbering(numbering))
         return replace(base, **changes) if changes else base  # type: ignore[arg-type]
+
+
+def _is_default(style: Element) -> bool:
+    """Whether it is the style of paragraphs that name none."""
+    return bool(told(lambda: style.default and style.type == WD_STYLE_TYPE.PARAGRAPH, False))
 
 
 def _parent(style: Element) -> str | None:

@@ -97,6 +97,8 @@ MAIN = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
         replaced("word/styles.xml", b"<w:name w:val", b"<w:name w:value"),
         replaced("word/styles.xml", b"<w:basedOn w:val", b"<w:basedOn w:value"),
         replaced("word/numbering.xml", b"w:numId=", b"w:nummerId="),
+        replaced("word/numbering.xml", b"w:numbering", b"w:numberink"),
+        replaced("word/styles.xml", b"w:styles", b"w:stylex"),
         replaced("word/document.xml", b"<w:body>", b"<w:body>\x01<w:p w:a='1' w:a='2'/><x:unknown/>"),
         lambda parts: {name.replace("/", "\\"): data for name, data in parts.items()},
         lambda parts: {name.replace("word/", "WORD/").replace("document.xml", "Document.xml"): data for name, data in parts.items()},
