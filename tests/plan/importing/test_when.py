@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from minhchung.plan.importing.when import Deadlines, on_its_day
+from minhchung.plan.model import DueKind
 
 D = date
 WHOLE: list[tuple[str, dict[str, Any]]] = [
@@ -151,5 +152,5 @@ def test_a_window_never_ends_before_it_opens(day: date, length: int) -> None:
 
 @given(st.text(max_size=120))
 def test_no_text_makes_it_stumble(text: str) -> None:
-    Deadlines(2023).whole(text)
-    Deadlines(2023).read(text)
+    for when in (Deadlines(2023).whole(text), Deadlines(2023).read(text)):
+        assert when is None or when.due.kind in get_args(DueKind)
