@@ -26,7 +26,7 @@ from minhchung.ingest.reader import read_file
 ROOT = Path(__file__).resolve().parent.parent
 DEV = ROOT.parent / "shared" / "dev-reports" / "docs"
 DOC = ROOT / "docs" / "reading.md"
-ROUNDS = 5
+ROUNDS = 9
 CONDITIONS: tuple[tuple[str, int, float, float, tuple[int, int, int] | None], ...] = (
     ("150 dpi", 150, 0.0, 0.0, None),
     ("200 dpi", 200, 0.0, 0.0, None),

@@ -34,6 +34,7 @@ _VIQR_MARK: Final = re.compile(r"[aeoAEO]\^|[aA]\(|[uoUO]\+|\b[dD][dD][aeiouy]")
 _HYPHENED: Final = re.compile("(?<![0-9A-Za-z\u00a1-\u00ff-])[A-Za-z\u00a1-\u00ff]*-[A-Za-z\u00a1-\u00ff-]*")
 _CAPITAL: Final = re.compile("[A-Z]")  # after the first letter of an abbreviation, of which the font has another code for "Ư"
 _SAMPLE: Final = 400  # letters of a page that tell whether most are codes
+_FEW: Final = 3  # words with codes, at least, to speak for a document
 _ENOUGH: Final = 0.05  # share of words with codes, from which text is suspected to be coded
 
 
@@ -91,9 +92,10 @@ def _with_horns(token: str) -> str:
 
 
 def lost_coding(texts: Iterable[str]) -> Coding:
-    """The coding of the texts of one document that no font speaks for: "tcvn3", "vni", or '' when they are Unicode, as nearly always."""
+    """The coding of the texts of one document that no font speaks for: "tcvn3", "vni", or '' when they are Unicode, as nearly always.
+    A single "¼" is none."""
     suspected = "\n".join(text for text in texts if is_suspect(text))
-    coding = guess(suspected) if suspected else ""
+    coding = guess(suspected) if sum(1 for word in suspected.split() if _CODED.search(word)) >= _FEW else ""
     return coding if coding in ("tcvn3", "vni") else ""
 
 

@@ -121,25 +121,26 @@ class Paragraph:
 
     def block(self, place: str, measures: Measures) -> Block | None:
         """As one block, located where it begins; None when nothing visible is in it."""
-        text = ""
+        first, text = self.lines[0], ""
+        x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+        bold = italic = centered = True
         for line in self.lines:
             text = run_on(text, line.text)
+            bold, italic = bold and line.bold, italic and line.italic
+            centered = centered and is_centered(line, measures)
+            if line is not first and line.page == first.page:
+                x0, top, x1, bottom = min(x0, line.x0), min(top, line.top), max(x1, line.x1), max(bottom, line.bottom)
         text = clean(text)
         if not text:
             return None
-        first = self.lines[0]
-        here = [line for line in self.lines if line.page == first.page]
-        bbox = (min(n.x0 for n in here), min(n.top for n in here), max(n.x1 for n in here), max(n.bottom for n in here))
-        box = (round(bbox[0], 1), round(bbox[1], 1), round(bbox[2], 1), round(bbox[3], 1))
-        centered = all(is_centered(line, measures) for line in self.lines)
         return Block(
             text,
             "footnote" if first.note else "paragraph",
             place,
             first.page,
-            box,
-            bold=all(line.bold for line in self.lines),
-            italic=all(line.italic for line in self.lines),
+            (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)),
+            bold=bold,
+            italic=italic,
             centered=centered,
             right=not centered and first.column is None and first.x0 > 0.5 * first.width,
             size=first.size,

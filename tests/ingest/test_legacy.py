@@ -122,6 +122,11 @@ def test_other_texts_are_left_alone(text: str) -> None:
     assert lost_coding([text]) == ""
 
 
+def test_a_lone_sign_that_codes_share_says_nothing_of_a_page() -> None:
+    assert lost_coding(["represented", "by a \u00bc\u201d valve"]) == ""
+    assert guess("by a \u00bc\u201d valve") == "tcvn3", "more of them would"
+
+
 def test_only_the_coded_texts_of_a_mixed_document_are_mended() -> None:
     coded, plain = spelled(TEXT, TCVN3), "Đã tổ chức hội nghị."
     assert lost_coding([plain, coded]) == "tcvn3"

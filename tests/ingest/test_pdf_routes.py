@@ -67,6 +67,26 @@ def test_both_routes_give_the_same_words_in_the_same_places(canvas: Canvas) -> N
     assert {tuple(round(v) for v in line) for line in fast.rulings} == {tuple(round(v) for v in line) for line in careful.rulings}
 
 
+def test_one_object_gives_one_piece_that_is_cut_where_a_gap_is_wide_and_glued_where_there_is_none(canvas: Canvas) -> None:
+    text = canvas.beginText(85, 700)
+    text.setFont("RouteBody", 12)
+    text.textOut("Ban hành quy chế")
+    text.setTextOrigin(85, 680)
+    text.setWordSpace(40)
+    text.textOut("Cột một")
+    text.setWordSpace(0)
+    text.setTextOrigin(85, 660)
+    text.setCharSpace(9)
+    text.textOut("abc")
+    canvas.drawText(text)
+    words = pdf_pdfium.read_page(pypdfium2.PdfDocument(saved(canvas))[0], 1).words
+    assert [w.text for w in words[:3]] == ["Ban hành quy chế", "Cột", "một"]
+    first, apart, _ = words[:3]
+    assert 0 < first.head < first.second < first.x1 - first.x0, "where its first word ends and its second begins"
+    assert apart.head == apart.second == 0 and apart.x1 < words[2].x0 - 20
+    assert "".join(w.text for w in words[3:]).replace(" ", "") == "abc"
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_turned_page_reads_like_an_upright_one(canvas: Canvas, turn: int) -> None:
     write(canvas)
