@@ -33,7 +33,7 @@ _HEADS_UNITS = pattern("row/heads-units")
 _NOTE_HEADS = pattern("column/note")
 _RESULT_HEADS = pattern("column/result")
 _PLAN_HEADS = pattern("column/plan")
-_COUNTS_PEOPLE = pattern("column/counts-people")
+COUNTS_PEOPLE = pattern("column/counts-people")
 _WHEN = pattern("column/when")
 _COUNTER = pattern("column/counter")
 _COUNT_CELL = pattern("column/counter-cell")
@@ -173,7 +173,7 @@ def _row_context(row: Row, section: Section, items: tuple[str, ...], subject: Su
     named, about = _heading_items([analyse_one(t) for t in (*labels, head) if t], strict=True)
     if not named and about == "none" and column == "value" and _of_its_own(row, at, label, columns):
         items = ()  # "Hội nghị CBCC" beside "Ban hành quy chế": each such column answers for what its own head names
-    if not named and column == "value" and _COUNTS_PEOPLE.search(fold(head)):
+    if not named and column == "value" and COUNTS_PEOPLE.search(fold(head)):
         named = _to_the_left(row, at)
     if named or about != "none":
         items = named or (items if about == "law" else ())

@@ -10,7 +10,7 @@ from .analysis import Hit, Sentence
 from .components import component
 from .gates_documents import OF_SUPERIOR, gate_plan, gate_regulation
 from .inherit import NEVER_INHERITED, from_row, inherit
-from .items import EVENTS, INFORMING, ITEMS, at_large, other_object, takes_object
+from .items import DOCUMENT_OF, EVENTS, INFORMING, ITEMS, TELLING, at_large, other_object, takes_object
 from .patterns import pattern
 from .reading import Around, Choice, Reading, Thread, passes
 
@@ -19,6 +19,7 @@ _FIELD = pattern("object/field")
 _INSPECTS = pattern("oversight/of-somebody")
 _EQUIPMENT = pattern("media/equipment")
 _INSPECTS_LAW = pattern("oversight/of-the-law")
+_DOCUMENT_CONTENTS = pattern("sentence/contents-of-a-document")
 _EVENT_CONTENTS = pattern("sentence/contents-of-an-event")
 _COUNTED_ELSE = pattern("oversight/counted-else")
 _REMARK = pattern("sentence/remark")
@@ -27,6 +28,12 @@ _ON_DEMOCRACY = pattern("review/on-democracy")
 _RELATED = pattern("review/related")
 _COUNTED = pattern("resolution/counted")
 _URGES = pattern("oversight/urges")
+_PUBLISHES_RESULTS = pattern("media/publishes-results")
+_PUBLIC_NOTICES = pattern("media/public-notices")
+_ITS_FINDINGS = pattern("oversight/its-findings")
+_OF_KEEPING = pattern("oversight/of-keeping")
+_BESIDES = pattern("shift/besides")
+_WHAT_FOR = pattern("money/what-for")
 _NOT_PLAN_NAME = pattern("plan/name-ends")
 _PLAN_NAME_LENGTH = 90  # characters that a plan's name runs on behind its number
 
@@ -39,6 +46,8 @@ def choose_items(reading: Reading, around: Around) -> list[Choice]:
         return from_row(reading, around)
     if _tells_contents(reading, around.thread):
         return [Choice(item, "thread", True) for item in around.thread.items if item in EVENTS]
+    if document := _document_contents(reading, around.thread):
+        return [Choice(document, "thread", True)]
     named = _worth_asking(reading, around)
     if _REMARK.search(reading.sentence.folded):
         named = [item for item in named if item == "III.kk"]
@@ -56,6 +65,13 @@ def _tells_contents(reading: Reading, thread: Thread) -> bool:
     return bool(_EVENT_CONTENTS.search(reading.sentence.folded)) and thread.near and not thread.off and not other
 
 
+def _document_contents(reading: Reading, thread: Thread) -> str:
+    """The item of the document told of before whose contents the sentence tells ("Quy chế có 18 điều …"), '' where it is none."""
+    found = _DOCUMENT_CONTENTS.search(reading.sentence.folded)
+    item = DOCUMENT_OF[found["document"]] if found else ""
+    return item if item in thread.items and thread.near and not thread.off and thread.statuses.get(item) in ("done", "ongoing") else ""
+
+
 def refusals(reading: Reading, around: Around, chosen: list[Choice]) -> list[Choice]:
     """The items that the sentence names and is no evidence for, each with the name of the refusal."""
     left = [item for item in ITEMS if item in reading.named and not any(c.item == item for c in chosen)]
@@ -70,6 +86,8 @@ def refusals(reading: Reading, around: Around, chosen: list[Choice]) -> list[Cho
 def _worth_asking(reading: Reading, around: Around) -> list[str]:
     """Named items, less those that only stand inside the object of another ("kiểm tra việc ban hành quy chế")."""
     named = [item for item in ITEMS if item in reading.named]
+    if "III.kp" in named:  # "Kinh phí cho tuyên truyền Luật: 20 triệu đồng": what the money is for is not told as done
+        named = [i for i in named if i == "III.kp" or not _paid_for(reading, i)]
     headed = set(around.context.items)
     if headed & INFORMING == {"II.1.a"} and set(named) == {"II.1.b"} and _tells_of_it(reading.sentence):
         return []  # under the conveying conference "giới thiệu", "phổ biến" tell of that conference
@@ -86,9 +104,15 @@ def _worth_asking(reading: Reading, around: Around) -> list[str]:
     return _less_inspected(reading, named, around)
 
 
+def _paid_for(reading: Reading, item: str) -> bool:
+    """Whether every word that names the item stands right behind the word for money."""
+    folded, money = reading.sentence.folded, reading.named["III.kp"]
+    return all(any(m.end <= h.start and _WHAT_FOR.search(folded[m.end : h.start]) for m in money) for h in reading.named[item])
+
+
 def _tells_what(reading: Reading) -> bool:
     """Whether the words of dissemination only tell what was said of the Law, to nobody at large."""
-    telling = all(h.rule in ("II.1.b/learn-the-law", "II.1.b/explain-the-law") for h in reading.named["II.1.b"])
+    telling = all(h.rule in TELLING for h in reading.named["II.1.b"])
     sentence = reading.sentence
     return telling and "lồng ghép" not in sentence.folded and not at_large(sentence) and not sentence.has("shift", "actor.subordinates")
 
@@ -105,7 +129,8 @@ def _less_inspected(reading: Reading, named: list[str], around: Around) -> list[
         return []  # a finding of the inspection told before
     if "II.5" not in named:
         return named
-    if around.section == "plan" and len(named) > 1 and all(_urges(reading, h) for h in reading.named["II.5"]):
+    keeping = _OF_KEEPING.search(reading.sentence.folded)
+    if around.section == "plan" and len(named) > 1 and not keeping and all(_urges(reading, h) for h in reading.named["II.5"]):
         return [i for i in named if i != "II.5"]  # "đôn đốc 04 phường sớm ra quy chế" promises the regulations
     if inspected:
         first = min(h.start for h in inspected)
@@ -141,10 +166,14 @@ def _gate(reading: Reading, item: str, around: Around) -> str:
     if item == "II.4" and _COUNTED.search(reading.sentence.folded) and not reading.said.democracy:
         return "no/counts-texts"
     if reading.law_in_main:
+        if item == "II.1.c" and _PUBLISHES_RESULTS.search(reading.sentence.folded):
+            return "no/other-object"
         elsewhere = item == "II.5" and all(other_object(reading.sentence.folded, h) and not _of_the_law(reading, h) for h in hits)
         return "no/other-object" if elsewhere else "law/explicit"
     if reading.said.democracy and not (reading.other and item in INFORMING):
         return "law/democracy" if around.focus != "none" or item in ("II.3", "II.4") else "no/law-not-named"
+    if item == "II.5" and item in around.thread.items and around.thread.near and _ITS_FINDINGS.search(reading.sentence.folded):
+        return "thread"
     if reading.other:
         return "no/other-matter-named"
     if _about_something_else(reading, item, hits):
@@ -163,7 +192,9 @@ def _by_surroundings(reading: Reading, item: str, around: Around) -> str:
     context, thread = around.context, around.thread
     if around.section == "plan" and item in thread.claimed:
         return "told-before"
-    if reading.sentence.has("shift") and not reading.law_in_opener:
+    # "Bên cạnh đó là chuyên trang trên Cổng …" under a heading on telling people goes on with it
+    informs = item == "II.1.c" and INFORMING & set(context.items) and not thread.off and _BESIDES.search(reading.sentence.folded)
+    if reading.sentence.has("shift") and not reading.law_in_opener and not informs:
         return "no/turned-away"
     if context.subject == "law" or (item in context.items and around.about_law):
         return "heading"
@@ -210,7 +241,7 @@ def _gate_note(reading: Reading, item: str, around: Around) -> str:
 def _about_something_else(reading: Reading, item: str, hits: list[Hit]) -> bool:
     """Whether every naming word takes another object: "tập huấn về đo đạc", "kiểm tra nồng độ cồn", "văn bản thuộc lĩnh vực thương mại"."""
     text, folded = reading.sentence.text, reading.sentence.folded
-    if item == "II.1.c" and _EQUIPMENT.search(folded):
+    if item == "II.1.c" and (_EQUIPMENT.search(folded) or _PUBLIC_NOTICES.search(folded)):
         return True
     if item == "II.5" and all(_COUNTED_ELSE.match(folded[h.end :]) or other_object(folded, h) for h in hits):
         return True  # "kiểm tra 42 bến thủy nội địa"

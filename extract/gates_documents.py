@@ -22,7 +22,9 @@ _CARRIED_OUT = pattern("plan/carried-out")
 _NAMED_BEFORE = pattern("plan/named-before")
 _ANOTHER = pattern("plan/another")
 _FOR_THE_LAW = pattern("plan/for-the-law")
+_ENFORCES = pattern("plan/enforces")
 _TOPIC_IS_LAW = pattern("plan/topic-is-the-law")
+_THEIRS = pattern("plan/theirs")
 OF_SUPERIOR = "no/plan-of-superior"
 _BEFORE, _BEHIND = 60, 140  # characters from a plan to the name of the law that it is for
 
@@ -60,6 +62,8 @@ def _regulation_by_surroundings(reading: Reading, around: Around) -> str:
 def gate_plan(reading: Reading, hits: list[Hit], around: Around) -> str:
     """III.kh asks for a plan (or a letter of guidance) on this Law, made by the reporter: the Law's name must belong to the plan."""
     folded = reading.sentence.folded
+    if _THEIRS.search(folded):
+        return "no/plan-of-others"
     own = [h for h in hits if not _of_superior(folded, h)]
     if not own:
         return OF_SUPERIOR  # told by the way ("mở 02/05 lớp theo kế hoạch của thành phố")
@@ -69,7 +73,7 @@ def gate_plan(reading: Reading, hits: list[Hit], around: Around) -> str:
         return "law/explicit"
     if reading.law_in_main and _TOPIC_IS_LAW.search(folded):
         return "law/explicit"
-    if reading.law_in_opener and _FOR_THE_LAW.search(folded) and not reading.other:
+    if reading.law_in_opener and not reading.other and (_FOR_THE_LAW.search(folded) or any(_ENFORCES.search(folded[h.end :]) for h in own)):
         return "law/opener"
     if reading.law_in_main and around.context.section != "proposals" and "III.kh" in around.context.items:
         return "heading"

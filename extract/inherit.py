@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from .analysis import Sentence, analyse_one
 from .components import component
 from .facts import coverage
-from .items import DOCUMENT_ITEMS, at_large, other_regulation
+from .fold import fold
+from .items import DOCUMENT_ITEMS, TELLING, at_large, other_regulation
 from .patterns import pattern
-from .reading import Around, Choice, Reading
+from .reading import Around, Choice, Reading, reason_begins
 
 _OTHER_REVIEW = pattern("review/of-other-things")
 _ATTENDANCE = pattern("actor/attendance-told")
 _CLASS_ON = pattern("actor/class-on")
+_ISSUED_LIST = pattern("table/issued-documents")
+_ITS_FINDINGS = pattern("oversight/its-findings")
 _ANSWER = pattern("sentence/answer")
 _IS_A_TEXT = pattern("sentence/is-a-text")
 _OTHER_RESOLUTION = pattern("resolution/on-another-matter")
@@ -31,7 +34,8 @@ def from_row(reading: Reading, around: Around) -> list[Choice]:
         label = analyse_one(context.label)
         items = [i for i in items if _fits(label, i)] or items
     if not items:
-        items = [i for i in reading.named if reading.law_in_main]
+        issued = bool(_ISSUED_LIST.search(fold(context.heading)))
+        items = [i for i in reading.named if reading.law_in_main or (issued and i == "II.2" and reading.sentence.has("item.II.2.named"))]
     return [Choice(i, "row", i not in reading.named) for i in items] if around.about_law or reading.law_in_main else []
 
 
@@ -40,13 +44,15 @@ def inherit(reading: Reading, around: Around, named: bool) -> list[Choice]:
     """What the sentence before was about, else what the heading is about; `named` when the sentence names items that were refused."""
     told = bool(_ATTENDANCE.search(reading.sentence.folded))
     told_who_came = told and not named and not _of_another_class(reading)  # whom it lists ("hòa giải viên …") are no matters
-    goes_on = told_who_came or (reading.sentence.has("goes_on") and bool(reading.said.democracy))
+    findings = "II.5" in around.thread.items and bool(_ITS_FINDINGS.search(reading.sentence.folded))
+    goes_on = told_who_came or findings or (reading.sentence.has("goes_on") and bool(reading.said.democracy))
     if (reading.other or named) and not goes_on and not reading.law_in_main and not reading.conveys(around):
         return []
     shifted = reading.sentence.has("shift") and not reading.law_in_main
-    if _IS_A_TEXT.search(reading.sentence.folded) and not reading.law_in_main and not set(around.thread.items) & DOCUMENT_ITEMS:
+    documents = {*around.thread.items, *around.context.items} & DOCUMENT_ITEMS
+    if _IS_A_TEXT.search(reading.sentence.folded) and not reading.law_in_main and not documents:
         return []  # the next line of a list of documents
-    if _OTHER_REVIEW.search(reading.sentence.folded) and not reading.law_in_main:
+    if _OTHER_REVIEW.search(reading.sentence.folded[: reason_begins(reading.sentence)]) and not reading.law_in_main:
         return []
     refused = (*NEVER_INHERITED, *reading.named)  # what the sentence names itself and was not let through is not let in by the back door
     return _from_thread(reading, around, refused, shifted) or _from_heading(reading, around, refused, shifted)
@@ -96,7 +102,9 @@ def _fitting(sentence: Sentence, items: Sequence[str]) -> list[str]:
     if len(fitting) > 1:
         return _best_fit(sentence, fitting)
     answers = items[:1] and (items[0] not in DOCUMENT_ITEMS - {"II.3"} or bool(_ANSWER.search(sentence.folded)))
-    if not fitting and len(items) == 1 and answers and _claims(sentence):
+    told = any(h.rule in TELLING for h in sentence.of("item.II.1.b.strong"))
+    speaks = items[:1] == ["II.1.a"] and told  # "Chánh Văn phòng giới thiệu những điểm mới của Luật"
+    if not fitting and len(items) == 1 and answers and (_claims(sentence) or speaks or sentence.has("goes_on")):
         return list(items)
     if "II.2" in fitting and other_regulation(sentence):
         return []

@@ -9,12 +9,17 @@ from .patterns import pattern, word_map, words
 ITEMS = ("II.1.a", "II.1.b", "II.1.c", "II.1.d", "II.2", "II.3", "II.4", "II.5", "III.kh", "III.kp", "III.kk")
 DOCUMENT_ITEMS = frozenset({"II.2", "II.3", "II.4", "III.kh"})  # their product is a document, so a draft is work in progress
 EVENTS = frozenset({"II.1.a", "II.1.b", "II.1.d", "II.5"})  # what has contents, speakers and people who come
+TELLING = ("II.1.b/learn-the-law", "II.1.b/explain-the-law")  # rules of words that tell what was said of the Law
 INFORMING = frozenset({"II.1.a", "II.1.b", "II.1.c"})  # one heading "Quán triệt, tuyên truyền" is often used for all three
 
 _BARE_REGULATION = pattern("regulation/bare")
 _OFFICERS = pattern("conference/convey-and-spread")
 
 _AT_LARGE = pattern("conference/at-large")
+_EVERYBODY = pattern("conference/everybody")
+_SESSION = pattern("conference/session")
+_SPEAKER = pattern("conference/speaker")
+_STAFF = pattern("conference/staff-or-people")
 _URGING_LETTER = pattern("oversight/urging-letter")
 _COMMITTEE = pattern("regulation/committee")
 _LISTED_MEDIA = pattern("heading/media-listed")
@@ -25,7 +30,7 @@ _TAKES_OBJECT = pattern("object/verbs")
 _FOLLOWED = pattern("heading/plan-followed")
 _ON_AIR_TOO = frozenset(words("words/on-air-too"))
 _CONTENTS = pattern("sentence/contents-of-a-document")
-_DOCUMENT_OF = word_map("words/document-of")
+DOCUMENT_OF = word_map("words/document-of")
 _HOW = pattern("object/how")
 _NO_OBJECT = pattern("object/none")
 
@@ -54,10 +59,12 @@ def named_in_sentence(sentence: Sentence) -> dict[str, list[Hit]]:
     """Items that the words of a sentence name, with the hits that name them; items that share a phrase are told apart."""
     named = _strong(sentence)
     if contents := _CONTENTS.search(sentence.folded):
-        own = _DOCUMENT_OF[contents["document"]]
+        own = DOCUMENT_OF[contents["document"]]
         return {item: hits for item, hits in named.items() if item == own}  # what a document says is not told as done
     _media_or_direct(sentence, named)
     _conference_or_campaign(sentence, named)
+    if "II.1.d" in named and all(_SESSION.match(sentence.folded[h.start : h.end]) for h in named.get("II.1.b", ())):
+        named.pop("II.1.b", None)  # "tập huấn 01 buổi về Luật"
     if "III.kh" in named and {"II.1.b", "II.1.c", "II.1.d", "II.5"} & set(named) and _is_plan_of_that(sentence, named["III.kh"]):
         del named["III.kh"]
     if "II.5" in named and "III.kh" in named and _URGING_LETTER.search(sentence.folded):
@@ -101,8 +108,9 @@ def _strong(sentence: Sentence) -> dict[str, list[Hit]]:
             hits = [h for h in hits if _is_our_regulation(sentence, h)]
         if hits:
             named[item] = hits
-    if sentence.has("item.II.2.named"):
-        named.setdefault("II.2", sentence.of("item.II.2.named"))
+    others = sentence.of("item.II.2.other")
+    if own := [h for h in sentence.of("item.II.2.named") if not any(o.start <= h.start < o.end for o in others)]:
+        named.setdefault("II.2", own)
     if sentence.has("item.III.kh.letter"):
         named["III.kh"] = [*named.get("III.kh", []), *sentence.of("item.III.kh.letter")]
     return named
@@ -146,10 +154,16 @@ def _conference_or_campaign(sentence: Sentence, named: dict[str, list[Hit]]) -> 
     if "II.1.b" not in named:
         return
     only_spread = all(sentence.folded[h.start : h.end] == "phổ biến" for h in named["II.1.b"])
-    if any(h.rule == "II.1.a/leaders-hear" for h in named.get("II.1.a", ())):
-        del named["II.1.b"]
+    told = "II.1.a" not in named and all(h.rule in TELLING for h in named["II.1.b"])
+    if told and _SPEAKER.search(sentence.folded) and not (_EVERYBODY.search(sentence.folded) or _STAFF.search(sentence.folded)):
+        named["II.1.a"] = named.pop("II.1.b")  # "Tại hội nghị, báo cáo viên giới thiệu những điểm mới của Luật"
         return
-    if "II.1.a" in named and only_spread and _OFFICERS.search(sentence.folded):
+    if any(h.rule == "II.1.a/leaders-hear" for h in named.get("II.1.a", ())):
+        if not _EVERYBODY.search(sentence.folded[min(h.start for h in named["II.1.b"]) :]):
+            del named["II.1.b"]  # "… quán triệt tới cán bộ chủ chốt và được phổ biến tới toàn thể công chức" tells both
+        return
+    to_all = _EVERYBODY.search(sentence.folded[min(h.start for h in named["II.1.b"]) :])
+    if "II.1.a" in named and only_spread and _OFFICERS.search(sentence.folded) and not to_all:
         del named["II.1.b"]
     elif "II.1.a" not in named and only_spread and sentence.has("item.II.1.a.leaders") and not _AT_LARGE.search(sentence.folded):
         named["II.1.a"] = named.pop("II.1.b")

@@ -12,7 +12,7 @@ from ..plan.registry import Registry
 from .analysis import Hit, Sentence, analyse, analyse_one
 from .by_plan import judge_by_plan
 from .claims import claim_of
-from .context import Context, Focus, context_of, focus_of
+from .context import COUNTS_PEOPLE, Context, Focus, context_of, focus_of
 from .fold import fold
 from .gate import choose_items, refusals
 from .items import named_in_heading
@@ -254,6 +254,9 @@ def _answered(walk: Walk, choice: Choice, context: Context, status: str, sentenc
     by_label = bool(context.label) and choice.item in named_in_heading(analyse_one(context.label))  # else each column tells for itself
     if bare and by_label and any(k.startswith(f"{choice.item}:") for k in walk.answered):
         return True
+    told = any(k.startswith(f"{choice.item}:") for k in walk.answered)
+    if told and choice.inherited and context.column == "value" and COUNTS_PEOPLE.search(fold(context.head)):
+        return True  # "Lượt người dự" beside "Số cuộc" tells of the same meetings
     if _GRADE.search(sentence.folded.strip(" .")) and any(k.startswith((f"{choice.item}:", f"{choice.item}=")) for k in walk.answered):
         return True
     if choice.inherited and status == "done" and f"{choice.item}=not_done" in walk.answered and not sentence.has("status.done"):

@@ -19,13 +19,14 @@ from .fold import fold
 from .identity import by_file_name, by_signature, certified_agencies, proposed, signed_by_another, signing_agencies
 from .issuer import NOBODY, OLD_STAMP, Identity, identify
 from .model import Letterhead
-from .patterns import pattern, word_map
+from .patterns import pattern, word_map, words
 
 _TYPE_BY_CODE = word_map("words/type-codes")
 _TOP = 40  # passages: a letterhead with its rules, boxes and blank cells never takes more
 _TYPE_LINE = pattern("letterhead/type-line")
 _GOES_ON = pattern("letterhead/type-in-a-sentence")
 _NUMBER = pattern("letterhead/number")
+_KINDS_OF_PLACE = frozenset(words("words/kinds-of-place"))
 _DATED = pattern("letterhead/place-and-date")
 _MOTTO = pattern("letterhead/motto-begins")
 _DATE = pattern("letterhead/date-begins")
@@ -149,12 +150,12 @@ def _blocks(line: str) -> list[str]:
 
 
 def _place_begins(line: str) -> int:
-    """Where the place of a date line begins: its words in front of the comma are capitalised and not all in capitals ("TP. " aside), as
-    what stands in the other block is."""
+    """Where the place of a date line begins: its words in front of the comma are capitalised and not all in capitals ("TP. ", "TT " aside),
+    as what stands in the other block is."""
     comma = _DATE.search(line)
     at = comma.start() if comma else 0
     for word in reversed(list(_WORD.finditer(line[:at]))):
-        shouted = word[0].isupper() and not (len(word[0]) == 1 or word[0].endswith("."))
+        shouted = word[0].isupper() and not (len(word[0]) == 1 or word[0].endswith(".") or word[0] in _KINDS_OF_PLACE)
         figure = word[0].isdecimal() and word.end() == comma.start() if comma else False  # "Đông Hải 2, ngày …"
         if shouted or not (word[0][0].isupper() or figure):
             break

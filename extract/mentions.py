@@ -10,9 +10,10 @@ import re
 from .analysis import Hit, Sentence
 from .components import component
 from .facts import dates, quantities
-from .items import INFORMING
+from .items import INFORMING, TELLING
 from .law import law_of
 from .patterns import pattern, word_map, words
+from .reading import opener_end
 from .verdict import Setting, Verdict, by_hits
 
 _RESPONSIBLE = pattern("status/responsible")
@@ -23,8 +24,11 @@ _NOT_YET = pattern("status/not-yet-before")
 _TOLD_AFTERWARDS = pattern("status/told-afterwards")
 _URGES = pattern("oversight/urges-only")
 _BODIES = word_map("words/other-bodies")
+_PEOPLES_INSPECTORS = words("words/peoples-inspectors")
+_COMMITTEES = words("words/committees")
 _INSPECTORS = words("words/own-inspectors")
 _THEIRS = pattern("actor/superior-holds")
+_DISTRICT_HOLDS = pattern("actor/any-superior-holds")
 _OURS_CAME = pattern("actor/ours-came")
 _RECURRING = pattern("status/recurring")
 _OWN_PLACE = pattern("actor/own-place")
@@ -51,6 +55,7 @@ def _somebody_else(sentence: Sentence, item: str, setting: Setting) -> Verdict |
     told = bool(_PASSED.search(sentence.folded)) or sentence.has("status.not_done", "status.planned")
     passed = item == "II.4" and told  # it is the council that passes the resolution, or does not
     stranger = setting.headed and not _is_reporter(sentence, setting.reporter) and not _own_inspectors(sentence)
+    stranger = stranger and not _own_peoples_inspectors(sentence, setting.reporter)
     if stranger and sentence.has("actor.other") and not sentence.has("actor.own") and not passed and not _helped_spread(sentence, item):
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
     duties = sentence.of("status.duty")
@@ -71,7 +76,9 @@ def _only_words(sentence: Sentence, item: str, at: list[Hit], setting: Setting) 
         return Verdict("mention", False, ("section/opens-purpose",))
     told = sentence.has("status.done", "status.planned", "status.not_done")
     found = item == "II.5" and sentence.has("item.II.5.weak", "inspected")  # what the inspectors asked for is their act
-    if not plan and sentence.has("status.duty") and not (told or counted or found):
+    duties = sentence.of("status.duty")
+    explained = [h for h in sentence.of("item.II.1.b.strong") if h.rule in TELLING and duties and h.end <= duties[0].start]
+    if not plan and duties and not (told or counted or found or explained):  # "giới thiệu những việc phải công khai" tells of the Law
         return by_hits("mention", sentence.of("status.duty"))
     handed = [] if item == "II.5" and _RECURRING.search(sentence.folded) else _handed_over(sentence, item, at)
     return by_hits("mention", handed) if handed and not plan and not sentence.has("status.planned") else None
@@ -82,6 +89,14 @@ def _own_inspectors(sentence: Sentence) -> bool:
     named = [sentence.folded[h.start : h.end].strip() for h in sentence.of("actor.other")]
     about = sentence.has("law.explicit", "law.democracy") or bool(law_of(sentence).explicit)
     return about and all(name.startswith(_INSPECTORS) for name in named)
+
+
+def _own_peoples_inspectors(sentence: Sentence, reporter: str) -> bool:
+    """In an office, a school or a hospital the people's inspectors are its own staff, and what they look at under this Law is its watching
+    over it; in a commune they are the people's, who use a right of theirs."""
+    named = [sentence.folded[h.start : h.end].strip() for h in sentence.of("actor.other")]
+    about = sentence.has("law.explicit", "law.democracy") or bool(law_of(sentence).explicit)
+    return about and not reporter.startswith(_COMMITTEES) and all(name.endswith(_PEOPLES_INSPECTORS) for name in named)
 
 
 def _is_reporter(sentence: Sentence, reporter: str) -> bool:
@@ -104,7 +119,8 @@ def attends(sentence: Sentence, level: str) -> bool:
     theirs = sentence.has("actor.superior") or (level == "low" and sentence.has("actor.district"))
     if theirs and sentence.has("actor.came"):
         return True
-    if _THEIRS.search(sentence.folded) and _OURS_CAME.search(sentence.folded):
+    held = _DISTRICT_HOLDS if level == "low" else _THEIRS
+    if held.search(sentence.folded) and _OURS_CAME.search(sentence.folded):
         return True
     hits = sentence.of("actor.attends")
     if not hits or _NOT_YET.search(sentence.folded[: hits[0].start]):  # "tổ trưởng chưa được dự lớp nào": nobody was there
@@ -123,7 +139,8 @@ def _handed_over(sentence: Sentence, item: str, at: list[Hit]) -> list[Hit]:
     if not at:
         return []
     first = min(h.start for h in at)
-    asked = [h for h in sentence.of("directive") if h.start < first and not any(a.start <= h.start < a.end for a in at)]
+    opener = opener_end(sentence)  # "Căn cứ chỉ đạo của thành phố, …" hands nothing over
+    asked = [h for h in sentence.of("directive") if opener <= h.start < first and not any(a.start <= h.start < a.end for a in at)]
     if not asked or sentence.has("status.not_done", "status.ongoing"):
         return []
     if _TOLD_AFTERWARDS.search(sentence.folded[first:]):

@@ -93,8 +93,7 @@ def read_sentence(sentence: Sentence, named_before: bool = True) -> Reading:
     said = law_of(sentence) if named_before else without_bare(law_of(sentence), sentence)
     opener = opener_end(sentence)
     vehicles = [(h.start, _vehicle_end(sentence.folded, h.end)) for h in sentence.of("vehicle")]
-    because = _BECAUSE.search(sentence.folded)
-    end = (because.start("why") if because["why"] else because.start()) if because else len(sentence.folded)
+    end = reason_begins(sentence)
     other = tuple(h for h in said.other if opener <= h.start < end and not any(a <= h.start < b for a, b in vehicles))
     named = {item: kept for item, hits in named_in_sentence(sentence).items() if (kept := [h for h in hits if opener <= h.start < end])}
     named = _beyond_head(sentence, named)
@@ -120,6 +119,12 @@ def opener_end(sentence: Sentence) -> int:
     if not sentence.has("opens.basis"):
         return 0
     return next((m.end() for m in _CLAUSE_MARK.finditer(folded) if _MAIN_CLAUSE.search(folded[m.end() :])), 0)
+
+
+def reason_begins(sentence: Sentence) -> int:
+    """Where the reason of what was not done begins ("chưa họp được do tập trung rà soát hộ nghèo"); the sentence's end without one."""
+    because = _BECAUSE.search(sentence.folded)
+    return (because.start("why") if because["why"] else because.start()) if because else len(sentence.folded)
 
 
 def _vehicle_end(folded: str, start: int) -> int:

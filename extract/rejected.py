@@ -26,7 +26,14 @@ NEAREST: Final[tuple[tuple[str, ...], ...]] = (
         "no/nothing-made",
         "no/verb-alone",
     ),  # lacks a word about it
-    ("no/proposal", "no/plan-of-superior", "no/other-plan", "no/other-regulation", "no/counts-texts"),  # the act is not the one asked for
+    (
+        "no/proposal",
+        "no/plan-of-superior",
+        "no/plan-of-others",
+        "no/other-plan",
+        "no/other-regulation",
+        "no/counts-texts",
+    ),  # the act is not the one asked for
     ("no/other-object", "no/inside-another", "no/not-what-the-row-answers"),  # the verb takes another object
     ("no/other-matter-named", "no/heading-on-other-matter"),  # another law or campaign is named
     ("no/announces", "no/announces-items", "no/table-of-plans", "no/row-label"),  # not asked what it claims

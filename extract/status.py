@@ -6,6 +6,7 @@ says, what was left undone, what is under way, what is promised, what lies in an
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .analysis import Hit, Sentence, analyse_one
@@ -46,8 +47,14 @@ _APPLIED = pattern("regulation/applied")
 _UNSIGNED = pattern("status/drafted-unsigned")
 _BARE_RATIO = pattern("cell/bare-ratio")
 _ONLY_SO_FAR = pattern("status/only-so-far")
+_OF_OTHERS = pattern("table/of-other-agencies")
+_OF_UNITS = pattern("table/of-units")
 _CLAUSE = pattern("status/clause")
 _BEFORE_SIGNING = pattern("status/before-signing")
+_SAYS_UNDONE = pattern("cell/says-undone")
+_NEW_ONE = pattern("status/new-one")
+_CHECKED = pattern("oversight/ratio-checked")
+_ASIDE = re.compile(r"\([^()]*\)")  # names listed in brackets are no clauses
 _CLAUSES_APART = 2  # a negation further off than this many clause marks speaks of something else
 _JUST_BEFORE = 4  # characters: in "đã lên lịch" the promise itself is what was done
 
@@ -83,6 +90,8 @@ def status_of(sentence: Sentence, item: str, at: list[Hit], context: Context, se
     said = not_a_claim(sentence, item, at, setting)
     if said:
         return said
+    if setting.section == "plan" and _of_the_year_before(_claim(sentence, item, at, context, setting)):
+        return Verdict("mention", False, ("earlier-year",))
     sentence, at = own_clause(sentence, at)
     if item == "III.kk":
         return Verdict("done", False, ("told",))  # a difficulty told is the whole of it
@@ -104,18 +113,29 @@ def _claim(sentence: Sentence, item: str, at: list[Hit], context: Context, setti
     if item == "III.kp" and undone and _BUT_INSTEAD.search(sentence.folded[undone[0].end :]):
         undone = []  # "không bố trí thành khoản riêng mà lồng ghép trong …": the money was found
     when = dates(sentence.folded, setting.year)
-    part = _partial(sentence) or (context.column == "value" and _bare_part(sentence.folded))
+    told_of_it = item != "II.5" or bool(_CHECKED.search(sentence.folded))
+    part = (_partial(sentence) and told_of_it) or (context.column == "value" and _bare_part(sentence.folded))
     return _Claim(sentence, item, at, context, setting, done, planned, ongoing, undone, when, part)
+
+
+def _of_the_year_before(claim: _Claim) -> bool:
+    """Whether a plan tells in passing what was done before ("Năm 2022, huyện đã mở 04 lớp")."""
+    return bool(claim.done) and not claim.planned and _only_old(claim)
 
 
 def _by_place(claim: _Claim) -> Verdict | None:
     """A nil cell, and what stands in the plan part."""
     if claim.context.column == "value" and _NIL_CELL.search(claim.folded.strip(" .")):
         ratio = "/" in claim.folded  # "0/46 người" says of whom
-        said = claim.folded.strip().startswith("chưa")  # "Chưa soạn thảo" speaks of what is owed
+        said = bool(_SAYS_UNDONE.search(claim.folded))  # "Chưa soạn thảo" speaks of what is owed
         named = ratio or said or claim.item in named_in_heading(analyse_one(claim.context.label))
         # nil beside a channel or a unit is a gap in a list, not a verdict
         return Verdict("not_done" if named else "mention", False, ("nil-cell",))
+    in_row = claim.context.column is not None
+    if in_row and claim.setting.level == "high" and _OF_OTHERS.search(fold(claim.context.heading)):
+        return Verdict("mention", False, ("row-of-another-agency",))
+    if claim.item == "III.kh" and in_row and claim.context.label and _OF_UNITS.search(fold(claim.context.heading)):
+        return Verdict("mention", False, ("plans-of-units",))  # each row is a unit with a plan of its own
     if claim.context.column == "value" and _UNDONE_HEAD.search(fold(claim.context.head)):
         return Verdict("not_done", False, ("column/undone",))
     if claim.setting.section == "plan":
@@ -129,6 +149,8 @@ def _left_undone(claim: _Claim) -> Verdict | None:
         return None
     if _MUST_YET.search(claim.folded[undone[0].end :]):
         return by_hits("planned", undone)  # "các xã chưa làm phải hoàn thành trước …"
+    if claim.item == "II.2" and claim.ongoing and _done_before(claim, [*claim.ongoing, *undone]):
+        return Verdict("done", True, rules_of(claim.done), tuple(claim.done))  # "19/28 đã ban hành, 06 đang soạn, 03 chưa làm"
     if claim.document and all(h.rule == "status/not-started" for h in undone) and _COMMENTING.search(claim.folded):
         return by_hits("ongoing", undone, claim.part)  # "mới dừng ở bước lấy ý kiến"
     if claim.document and _UNSIGNED.search(claim.folded):
@@ -146,9 +168,16 @@ def _under_way(claim: _Claim) -> Verdict | None:
 
 def _promised(claim: _Claim) -> Verdict | None:
     """A promise, unless it is an appendage to what was done ("đã mở 02 lớp, dự kiến mở thêm")."""
-    planned = [h for h in claim.planned if not _came_of_it(claim, h)]
+    planned = [h for h in claim.planned if not (_came_of_it(claim, h) or _goes_with_issue(claim, h))]
     put_off = any(h.rule == "status/promised" or _PUT_OFF.search(claim.folded[h.start : h.end]) for h in planned)
     return by_hits("planned", planned) if planned and (put_off or not _claims_before(planned, claim.done)) else None
+
+
+def _goes_with_issue(claim: _Claim, promise: Hit) -> bool:
+    """Whether the task is given by a document just told as issued ("ban hành Kế hoạch số 12, giao Văn phòng làm đầu mối")."""
+    given = _ASSIGNED.search(claim.folded[promise.start : promise.end])
+    before = claim.folded[: promise.start]
+    return bool(given and claim.document and _ISSUED.search(before) and numbers(claim.sentence.text[: promise.start]))
 
 
 def _came_of_it(claim: _Claim, promise: Hit) -> bool:
@@ -212,7 +241,8 @@ def _bears_on(sentence: Sentence, item: str, at: list[Hit], undone: Hit) -> bool
         return False  # a finding of the inspection, not the inspection itself
     if not at:
         return True
-    marks = [m.start() for m in _CLAUSE.finditer(sentence.folded)]
+    aside = [m.span() for m in _ASIDE.finditer(sentence.folded)]
+    marks = [m.start() for m in _CLAUSE.finditer(sentence.folded) if not any(a < m.start() < b for a, b in aside)]
 
     def clause(place: int) -> int:
         return sum(mark < place for mark in marks)
@@ -254,7 +284,8 @@ def _is_ongoing(claim: _Claim) -> bool:
 def _done_before(claim: _Claim, ongoing: list[Hit]) -> bool:
     """A done word with a ratio, in front of what is still under way."""
     first = min(h.start for h in ongoing)
-    return coverage(claim.folded[:first]) is not None and any(h.start < first for h in claim.done)
+    told = any(h.start < first for h in claim.done) or bool(_ISSUED.search(claim.folded[:first]))
+    return coverage(claim.folded[:first]) is not None and told
 
 
 def _document_ongoing(folded: str) -> bool:
@@ -290,4 +321,5 @@ def _partial(sentence: Sentence) -> bool:
     covered = coverage(sentence.folded)
     if covered:
         return covered.done < covered.total
-    return any(_ONLY_SO_FAR.search(sentence.folded[h.start : h.end]) for h in sentence.of("status.partial"))
+    so_far = [h for h in sentence.of("status.partial") if _ONLY_SO_FAR.search(sentence.folded[h.start : h.end])]
+    return any(not _NEW_ONE.search(sentence.folded[: h.start]) for h in so_far)  # "Quy chế mới có 06 chương" is new

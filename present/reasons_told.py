@@ -35,6 +35,7 @@ GATES: Final[dict[str, str]] = {
     "no/nothing-made": "không nói đến ban hành, xây dựng văn bản nào",
     "no/other-regulation": "quy chế khác",
     "no/plan-of-superior": "kế hoạch của cấp trên",
+    "no/plan-of-others": "kế hoạch của cơ quan khác, địa phương khác",
     "no/other-plan": "kế hoạch về việc khác",
     "no/row-label": "tên dòng hoặc số thứ tự của bảng",
     "no/table-of-plans": "bảng nhiệm vụ, chưa phải kết quả",
@@ -58,6 +59,8 @@ MENTIONS: Final[dict[str, str]] = {
     "status/weakness": "nêu hạn chế, không nói là đã làm",
     "earlier-year": "việc của năm trước",
     "nil-cell": "ô ghi không có, không rõ của việc nào",
+    "plans-of-units": "kế hoạch riêng của đơn vị trực thuộc, cấp dưới",
+    "row-of-another-agency": "dòng của bảng nói về cơ quan, địa phương khác",
     "no-claim": "không nói là đã làm",
 }
 # What a cue that quotes no words stands for.
@@ -72,6 +75,8 @@ CUES: Final[dict[str, str]] = {
     "section/plan": "nằm trong phần phương hướng, nhiệm vụ",
     "continues-promise": "nối tiếp câu nêu dự kiến",
     "future-date": "ngày sau ngày báo cáo",
+    "contents-told": "kể tiếp nội dung của việc vừa nêu",
+    "drafted-unsigned": "đã soạn thảo, chưa ký",
 }
 _BY_RULE: Final = "theo quy tắc {}"
 _MENTION: Final = "mention/"
