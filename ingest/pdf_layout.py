@@ -125,15 +125,11 @@ def _items(page: PageContent, body: float) -> list[Line | RawTable]:
             items.extend(_line(words, page, marks, 0 if spans else side, column=spans[side - 1] if spans else None) for words in column)
         at = gutter.last + 1
     items.extend(_line(row.words, page, marks) for row in rows[at:])
-    for table in page.tables:  # before the first line that stands below it, columns apart
-        below = next((i for i, item in enumerate(items) if isinstance(item, Line) and _over_page(item) and item.top >= table.top), None)
+    for table in page.tables:  # before the first line that stands below it, columns of text apart; a signature in two blocks may be that
+        below = next((i for i, item in enumerate(items) if isinstance(item, Line) and item.column is None and item.top >= table.top), None)
         items.insert(len(items) if below is None else below, table)
     items.extend(_line(row.words, page, frozenset(), note=True) for row in notes)
     return items
-
-
-def _over_page(line: Line) -> bool:
-    return not line.side and line.column is None
 
 
 def _text_columns(both: tuple[list[list[Word]], list[list[Word]]]) -> list[Span]:

@@ -259,6 +259,19 @@ def test_a_ruled_table_comes_once_as_cells(sheet: Sheet) -> None:
     )
 
 
+def test_a_table_right_above_the_signature_is_read_before_it(sheet: Sheet) -> None:
+    sheet.paragraph(f"Trước {WORDS}.")
+    sheet.table(sheet.y, [40, 200, 120], [["TT", "Nội dung", "Kết quả"], ["1", "Tập huấn", "02 lớp"]])
+    top = sheet.y + 100
+    sheet.text(LEFT, top, "Nơi nhận:", True, 10)
+    sheet.text(400, top, "TRƯỞNG PHÒNG", True)
+    sheet.text(LEFT, top + 14, "- Như trên;", size=10)
+    sheet.text(400, top + 90, "Nguyễn Thí Dụ", True)
+    assert texts(read(sheet))[1:] == [
+        "TT", "Nội dung", "Kết quả", "1", "Tập huấn", "02 lớp", "Nơi nhận:", "- Như trên;", "TRƯỞNG PHÒNG", "Nguyễn Thí Dụ",
+    ]  # fmt: skip
+
+
 def test_a_table_over_a_page_break_is_one_with_its_head_and_its_cut_row_whole(sheet: Sheet) -> None:
     widths = [40.0, 200.0, 120.0]
     sheet.table(680, widths, [["TT", "Nội dung", "Kết quả"], ["1", "Tập huấn", "02 lớp"], ["2", "Tuyên truyền tại các", "05 buổi, 210"]])
