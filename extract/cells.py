@@ -62,7 +62,7 @@ def state_of(item: PlanItem, claims: Sequence[Evidence]) -> State:
     """The state that one document's claims on one item add up to."""
     by = {status: [e for e in claims if e.status == status] for status in ("done", "ongoing", "planned", "not_done")}
     if by["done"]:
-        return "partial" if _left_undone(by, item.id) else "evidenced"
+        return "partial" if _left_undone(by, item) else "evidenced"
     if by["ongoing"]:
         return "evidenced" if item.continuous and item.id not in DOCUMENT_ITEMS else "partial"
     if by["not_done"]:
@@ -70,13 +70,15 @@ def state_of(item: PlanItem, claims: Sequence[Evidence]) -> State:
     return "planned" if by["planned"] else "silent"
 
 
-def _left_undone(by: dict[str, list[Evidence]], item: str) -> bool:
+def _left_undone(by: dict[str, list[Evidence]], item: PlanItem) -> bool:
     """Something was done and something, by the report's own words, was not: a ratio below one, units still to do, a "mới có", a second
     document still a draft. Who inspects some units and names the others as a task to come has inspected; a day set for them says that all
     were to be."""
     promised = [e for e in by["planned"] if _REST.search(fold(e.quote))]
-    rest = any(item != _INSPECTION or e.dates or _MOVED.search(fold(e.quote)) for e in promised)
-    return bool(by["not_done"] or by["ongoing"]) or rest or any(e.partial for e in by["done"])
+    rest = any(item.id != _INSPECTION or e.dates or _MOVED.search(fold(e.quote)) for e in promised)
+    kept_up = item.continuous and item.id not in DOCUMENT_ITEMS  # what goes on all year is always under way
+    unfinished = any(not kept_up or e.actor == "subordinate" for e in by["ongoing"])
+    return bool(by["not_done"]) or unfinished or rest or any(e.partial for e in by["done"])
 
 
 def _shown(state: State, claims: list[tuple[int, Evidence]]) -> list[tuple[int, Evidence]]:

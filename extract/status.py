@@ -118,6 +118,12 @@ def _claim(sentence: Sentence, item: str, at: list[Hit], context: Context, setti
     return _Claim(sentence, item, at, context, setting, done, planned, ongoing, undone, when, part)
 
 
+def _is_of_a_unit(context: Context) -> bool:
+    """Whether a row of a table over units tells of one of them: its label is a name, and not the item itself ("Ban hành kế hoạch")."""
+    named = "III.kh" in named_in_heading(analyse_one(context.label)) if context.label else True
+    return not named and bool(_OF_UNITS.search(fold(context.heading)))
+
+
 def _of_the_year_before(claim: _Claim) -> bool:
     """Whether a plan tells in passing what was done before ("Năm 2022, huyện đã mở 04 lớp")."""
     return bool(claim.done) and not claim.planned and _only_old(claim)
@@ -134,7 +140,7 @@ def _by_place(claim: _Claim) -> Verdict | None:
     in_row = claim.context.column is not None
     if in_row and claim.setting.level == "high" and _OF_OTHERS.search(fold(claim.context.heading)):
         return Verdict("mention", False, ("row-of-another-agency",))
-    if claim.item == "III.kh" and in_row and claim.context.label and _OF_UNITS.search(fold(claim.context.heading)):
+    if claim.item == "III.kh" and in_row and _is_of_a_unit(claim.context):
         return Verdict("mention", False, ("plans-of-units",))  # each row is a unit with a plan of its own
     if claim.context.column == "value" and _UNDONE_HEAD.search(fold(claim.context.head)):
         return Verdict("not_done", False, ("column/undone",))

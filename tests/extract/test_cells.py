@@ -31,7 +31,10 @@ def document(*evidence: Evidence, sha: str = "a", outcome: str = "read", unread:
         ("II.1.d", ("mention",), "silent"),
         ("II.1.d", (), "silent"),
         ("II.2", ("ongoing",), "partial"),
+        ("II.2", ("done", "ongoing"), "partial"),
+        ("II.1.b", ("done", "ongoing"), "partial"),
         ("II.5", ("ongoing",), "evidenced"),
+        ("II.5", ("done", "ongoing"), "evidenced"),
     ],
 )
 def test_one_documents_claims_add_up(item: str, statuses: tuple[Status, ...], state: str) -> None:
@@ -45,6 +48,20 @@ def test_a_part_is_partial() -> None:
 def test_a_promise_for_the_rest_is_partial() -> None:
     promised = claim("II.1.d", "planned", "Các phường còn lại tập huấn trong tháng 12.")
     assert state_of(ITEMS["II.1.d"], [claim("II.1.d", "done"), promised]) == "partial"
+
+
+@pytest.mark.parametrize(
+    ("promise", "dates", "state"),
+    [
+        ("Kiểm tra các thôn còn lại.", (), "evidenced"),
+        ("Kiểm tra các thôn còn lại trong tháng 12.", ("2023-12",), "partial"),
+        ("Các thôn còn lại lùi sang năm sau.", (), "partial"),
+    ],
+)
+def test_inspecting_some_is_a_part_only_where_the_others_were_to_be_inspected_by_now(
+    promise: str, dates: tuple[str, ...], state: str
+) -> None:
+    assert state_of(ITEMS["II.5"], [claim("II.5", "done"), claim("II.5", "planned", promise, dates=dates)]) == state
 
 
 def test_the_strongest_document_stands() -> None:
