@@ -24,8 +24,6 @@ _NOT_YET = pattern("status/not-yet-before")
 _TOLD_AFTERWARDS = pattern("status/told-afterwards")
 _URGES = pattern("oversight/urges-only")
 _BODIES = word_map("words/other-bodies")
-_PEOPLES_INSPECTORS = words("words/peoples-inspectors")
-_COMMITTEES = words("words/committees")
 _INSPECTORS = words("words/own-inspectors")
 _THEIRS = pattern("actor/superior-holds")
 _DISTRICT_HOLDS = pattern("actor/any-superior-holds")
@@ -55,7 +53,6 @@ def _somebody_else(sentence: Sentence, item: str, setting: Setting) -> Verdict |
     told = bool(_PASSED.search(sentence.folded)) or sentence.has("status.not_done", "status.planned")
     passed = item == "II.4" and told  # it is the council that passes the resolution, or does not
     stranger = setting.headed and not _is_reporter(sentence, setting.reporter) and not _own_inspectors(sentence)
-    stranger = stranger and not _own_peoples_inspectors(sentence, setting.reporter)
     if stranger and sentence.has("actor.other") and not sentence.has("actor.own") and not passed and not _helped_spread(sentence, item):
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
     duties = sentence.of("status.duty")
@@ -85,18 +82,10 @@ def _only_words(sentence: Sentence, item: str, at: list[Hit], setting: Setting) 
 
 
 def _own_inspectors(sentence: Sentence) -> bool:
-    """A department's inspectors who look after this Law act for it; on other matters they are told in passing."""
+    """A department's inspectors, and the people's, who look after this Law act for the place; on other matters they are told in passing."""
     named = [sentence.folded[h.start : h.end].strip() for h in sentence.of("actor.other")]
     about = sentence.has("law.explicit", "law.democracy") or bool(law_of(sentence).explicit)
-    return about and all(name.startswith(_INSPECTORS) for name in named)
-
-
-def _own_peoples_inspectors(sentence: Sentence, reporter: str) -> bool:
-    """In an office, a school or a hospital the people's inspectors are its own staff, and what they look at under this Law is its watching
-    over it; in a commune they are the people's, who use a right of theirs."""
-    named = [sentence.folded[h.start : h.end].strip() for h in sentence.of("actor.other")]
-    about = sentence.has("law.explicit", "law.democracy") or bool(law_of(sentence).explicit)
-    return about and not reporter.startswith(_COMMITTEES) and all(name.endswith(_PEOPLES_INSPECTORS) for name in named)
+    return about and all(name.endswith(_INSPECTORS) for name in named)
 
 
 def _is_reporter(sentence: Sentence, reporter: str) -> bool:

@@ -53,6 +53,7 @@ _CLAUSE = pattern("status/clause")
 _BEFORE_SIGNING = pattern("status/before-signing")
 _SAYS_UNDONE = pattern("cell/says-undone")
 _NEW_ONE = pattern("status/new-one")
+_ITS_FINDINGS = pattern("oversight/its-findings")
 _CHECKED = pattern("oversight/ratio-checked")
 _ASIDE = re.compile(r"\([^()]*\)")  # names listed in brackets are no clauses
 _CLAUSES_APART = 2  # a negation further off than this many clause marks speaks of something else
@@ -243,7 +244,7 @@ def _bare_task(claim: _Claim) -> bool:
 
 def _bears_on(sentence: Sentence, item: str, at: list[Hit], undone: Hit) -> bool:
     """A negation bears on the item in its own clause, in the clause next to the naming words, or on an inherited item."""
-    if item == "II.5" and _FINDING.search(sentence.folded[: undone.start]):
+    if item == "II.5" and (_FINDING.search(sentence.folded[: undone.start]) or _ITS_FINDINGS.search(sentence.folded)):
         return False  # a finding of the inspection, not the inspection itself
     if not at:
         return True

@@ -142,3 +142,45 @@ def test_a_caption_heads_the_table_below(law_report: Begin, claims: Claims) -> N
     report = law_report().under("II. KẾT QUẢ").say("Bảng 2. Tập huấn Luật tại các phường")
     report.table(("STT", "Đơn vị", "Số lớp"), ("1", "Phường số 1", "01 lớp, 30 người"))
     assert claims(report) == ["II.1.d done"]
+
+
+def test_what_money_is_for_is_not_told_as_done(law_report: Begin, claims: Claims) -> None:
+    report = law_report().under("II. KẾT QUẢ").say("Kinh phí dành cho tuyên truyền Luật là 20 triệu đồng.")
+    assert claims(report) == ["III.kp done"]
+
+
+def test_regulations_of_enterprises_are_none_of_the_offices(law_report: Begin, claims: Claims) -> None:
+    report = law_report().under("II. KẾT QUẢ").say("Toàn quận hiện có 40 doanh nghiệp đã ban hành quy chế dân chủ tại nơi làm việc.")
+    assert "II.2 done" not in claims(report)
+
+
+def test_what_stands_in_a_document_goes_on_with_it(law_report: Begin, claims: Claims) -> None:
+    issued = "Ngày 22/9/2023, UBND quận ban hành Quy chế thực hiện dân chủ trong cơ quan theo Quyết định số 12/QĐ-UBND ngày 22/9."
+    assert claims(law_report().under("II. KẾT QUẢ").say(f"{issued} Quy chế có 5 chương, 22 điều.")) == ["II.2 done", "II.2 done"]
+    assert claims(law_report().under("II. KẾT QUẢ").say("Quy chế có 5 chương, 22 điều.")) == []
+
+
+def test_findings_go_on_with_the_inspection_whatever_they_name(law_report: Begin, claims: Claims) -> None:
+    findings = "Kết luận của Đoàn nêu một trường chưa mở hội nghị người lao động."
+    told = law_report().under("II. KẾT QUẢ").say(f"Tháng 9, quận kiểm tra việc thi hành Luật tại 04 phường. {findings}")
+    assert claims(told) == ["II.5 done", "II.5 done"]
+    assert "II.5 done" not in claims(law_report().under("II. KẾT QUẢ").say(findings))
+
+
+def test_a_speaker_before_leading_officials_conveys_and_all_staff_are_told_at_large(law_report: Begin, claims: Claims) -> None:
+    spoke = "Tại hội nghị, đồng chí Trưởng phòng Tư pháp giới thiệu những điểm mới của Luật."
+    assert claims(law_report().under("II. KẾT QUẢ").say(spoke)) == ["II.1.a done"]
+    both = "Tháng 8, quận quán triệt, phổ biến Luật tới toàn thể công chức các phòng, 210 người dự."
+    assert claims(law_report().under("II. KẾT QUẢ").say(both)) == ["II.1.a done", "II.1.b done"]
+
+
+def test_a_plan_tells_in_passing_what_was_done_the_year_before(draft: Any, claims: Claims) -> None:
+    plan = (
+        "UBND QUẬN LÊ CHÂN",
+        "Số: 15/KH-UBND",
+        "Lê Chân, ngày 10 tháng 01 năm 2024",
+        "KẾ HOẠCH",
+        "Thi hành Luật Thực hiện dân chủ ở cơ sở năm 2024",
+    )
+    body = draft(*plan).under("I. KHÁI QUÁT").say("Năm 2023, quận đã mở 02 lớp tập huấn Luật; 04/06 phường ban hành Quy chế.")
+    assert not [claim for claim in claims(body) if "planned" in claim or "II.1.d done" in claim]

@@ -201,3 +201,8 @@ def test_a_signature_under_another_bodys_letterhead_is_only_offered(draft: Any) 
 def test_a_file_changed_after_signing_offers_its_signer_only(draft: Any) -> None:
     head = signed(draft("BÁO CÁO", TITLE).say("Đơn vị báo cáo."), "UBND quận Ngô Quyền", changed=True).letterhead
     assert (head.agency, head.candidates) == (None, ("QH-304",))
+
+
+def test_a_places_kind_in_capitals_belongs_to_the_place(draft: Any) -> None:
+    head = read(draft, "UBND HUYỆN TIÊN LÃNG", "UBND THỊ TRẤN TIÊN LÃNG", dated="TT Tiên Lãng, ngày 06 tháng 11 năm 2023").letterhead
+    assert (head.agency, head.place, head.date) == ("CX-11755A", "TT Tiên Lãng", "2023-11-06")
