@@ -68,7 +68,7 @@ lint: $(READY)
 	$(BIN)/python translations/catalogues.py --check
 
 unit: $(READY) ocr
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 wheel: $(READY)
 	$(BIN)/python tests/check_wheel.py
