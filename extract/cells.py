@@ -26,6 +26,7 @@ _STATUS_OF_STATE = {
 }
 _MOVED = pattern("cell/moved-on")
 _INSPECTION = "II.5"
+_OWN_PLAN = "III.kh"
 _REST = pattern("cell/for-the-rest")  # a promise for those left out
 
 
@@ -76,9 +77,16 @@ def _left_undone(by: dict[str, list[Evidence]], item: PlanItem) -> bool:
     were to be."""
     promised = [e for e in by["planned"] if _REST.search(fold(e.quote))]
     rest = any(item.id != _INSPECTION or e.dates or _MOVED.search(fold(e.quote)) for e in promised)
+    if item.id == _OWN_PLAN and any(e.actor != "subordinate" and not e.partial for e in by["done"]):
+        return not all(_only_begun(e) for e in by["ongoing"])  # the plan is one; what is not yet done there is not the plan
     kept_up = item.continuous and item.id not in DOCUMENT_ITEMS  # what goes on all year is always under way
-    unfinished = any(not kept_up or e.actor == "subordinate" for e in by["ongoing"])
+    unfinished = any((not kept_up or e.actor == "subordinate") and not _only_begun(e) for e in by["ongoing"])
     return bool(by["not_done"]) or unfinished or rest or any(e.partial for e in by["done"])
+
+
+def _only_begun(claim: Evidence) -> bool:
+    """Whether a claim tells when the work began; what came of it is told elsewhere."""
+    return {c.rule for c in claim.cues if c.rule.startswith("status/")} == {"status/begun"}
 
 
 def _shown(state: State, claims: list[tuple[int, Evidence]]) -> list[tuple[int, Evidence]]:

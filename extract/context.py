@@ -9,14 +9,14 @@ from typing import Literal
 from ..ingest.model import Passage, Row
 from .analysis import Sentence, analyse_one
 from .components import component
-from .facts import years_told
+from .facts import dates, first_day, years_told
 from .fold import fold, unaccented
 from .items import named_in_heading
 from .law import law_of
 from .patterns import pattern, words
 
 Section = Literal["results", "plan", "proposals", "limits", "context", "basis", "none"]
-Focus = Literal["law", "democracy", "none"]
+Focus = Literal["law", "often", "democracy", "none"]  # "often": a report on democracy that names the Law again and again
 Subject = Literal["law", "other", "none"]
 
 _SECTION_GROUPS: tuple[tuple[str, Section], ...] = (
@@ -33,9 +33,13 @@ _HEADS_UNITS = pattern("row/heads-units")
 _NOTE_HEADS = pattern("column/note")
 _RESULT_HEADS = pattern("column/result")
 _PLAN_HEADS = pattern("column/plan")
+_PRODUCT_HEAD = pattern("column/product")
+_MADE = pattern("cell/product-made")
 COUNTS_PEOPLE = pattern("column/counts-people")
 _WHEN = pattern("column/when")
 _COUNTER = pattern("column/counter")
+_MEASURE_HEAD = pattern("column/measure")
+_MEASURE = pattern("cell/measure")
 _COUNT_CELL = pattern("column/counter-cell")
 
 Column = Literal["counter", "label", "value", "note"]
@@ -71,11 +75,11 @@ def focus_of(title: str, opening: str) -> Focus:
     return "law" if spoken[1].has("law.explicit") else "democracy" if spoken[1].has("law.democracy") else "none"
 
 
-def context_of(passage: Passage, year: int | None, above: tuple[str, ...] = (), own: str = "") -> Context:
+def context_of(passage: Passage, year: int | None, above: tuple[str, ...] = (), own: str = "", written: str | None = None) -> Context:
     """The context of a passage from its heading chain and, for a table cell, its row.
 
     `year` is the year reported on: a heading on a later one is a plan. `above` are lines that head this passage without being headings: a
-    table's caption, a question that the text answers; `own` are the words by which the passage heads itself.
+    table's caption, a question that the text answers; `own` are the words by which the passage heads itself, `written` is the report's day.
     """
     chain = (*passage.headings, *above)
     heads = [analyse_one(accented(h)) for h in chain]
@@ -86,6 +90,8 @@ def context_of(passage: Passage, year: int | None, above: tuple[str, ...] = (), 
     shown = chain[-1] if chain else ""
     if passage.row is None:
         return Context(section, items, subject, shown, shared=_is_shared(heads))
+    if section != "plan" and _to_come(passage.row, year, written):
+        section = "plan"
     return _row_context(passage.row, section, items, subject, shown)
 
 
@@ -193,7 +199,19 @@ def _to_the_left(row: Row, at: int) -> tuple[str, ...]:
 
 def _is_plan_table(row: Row) -> bool:
     heads = [fold(h) for h in row.heads]
+    products = [row.cells[i] for i, h in enumerate(heads) if _PRODUCT_HEAD.search(h) and i < len(row.cells)]
+    if any(_MADE.search(fold(cell)) for cell in products):
+        return False  # a product with its number and day is there
     return any(_PLAN_HEADS.search(h) for h in heads) and not any(_RESULT_HEADS.search(h) for h in heads)
+
+
+def _to_come(row: Row, year: int | None, written: str | None) -> bool:
+    """Whether a row of a table of tasks says by when, and that lies behind the report's day ("Quý I/2024")."""
+    if not year or not (_is_plan_table(row) or _only_when(row, columns_of(row))):
+        return False
+    when = [fold(row.cells[i]) for i, head in enumerate(row.heads) if _WHEN.search(fold(head)) and i < len(row.cells)]
+    days = [first_day(d) for cell in when for d in dates(cell, year)]
+    return bool(days) and min(days) > (written or f"{year}-12-31")
 
 
 def _only_when(row: Row, columns: tuple[Column, ...]) -> bool:
@@ -231,6 +249,8 @@ def _column(i: int, head: str, cell: str, labelled: bool) -> Column:
     folded = fold(head).strip(" .")
     if _COUNTER.search(folded) or (i == 0 and cell and _COUNT_CELL.search(cell.lower())):
         return "counter"
+    if labelled and _MEASURE_HEAD.search(folded) and _MEASURE.search(cell.strip()):
+        return "counter"  # "công trình", "%": what the row is counted in
     if not labelled and i < 2 and _may_label(folded):
         return "label"
     if _NOTE_HEADS.search(folded):

@@ -16,6 +16,7 @@ from .reading import Around, Choice, Reading, Thread, passes
 
 _ABOUT = pattern("object/about")
 _FIELD = pattern("object/field")
+_LEARNERS = pattern("training/learners")
 _INSPECTS = pattern("oversight/of-somebody")
 _EQUIPMENT = pattern("media/equipment")
 _INSPECTS_LAW = pattern("oversight/of-the-law")
@@ -30,9 +31,11 @@ _COUNTED = pattern("resolution/counted")
 _URGES = pattern("oversight/urges")
 _PUBLISHES_RESULTS = pattern("media/publishes-results")
 _PUBLIC_NOTICES = pattern("media/public-notices")
+_ALL_THAT_WAS_SENT = pattern("media/all-that-was-sent")
 _ITS_FINDINGS = pattern("oversight/its-findings")
 _OF_KEEPING = pattern("oversight/of-keeping")
 _BESIDES = pattern("shift/besides")
+_REST = pattern("cell/for-the-rest")
 _WHAT_FOR = pattern("money/what-for")
 _NOT_PLAN_NAME = pattern("plan/name-ends")
 _PLAN_NAME_LENGTH = 90  # characters that a plan's name runs on behind its number
@@ -174,11 +177,16 @@ def _gate(reading: Reading, item: str, around: Around) -> str:
         return "law/democracy" if around.focus != "none" or item in ("II.3", "II.4") else "no/law-not-named"
     if item == "II.5" and item in around.thread.items and around.thread.near and _ITS_FINDINGS.search(reading.sentence.folded):
         return "thread"
+    return _of_something_else(reading, item, hits) or _by_surroundings(reading, item, around)
+
+
+def _of_something_else(reading: Reading, item: str, hits: list[Hit]) -> str:
+    """The refusal of a sentence that names another matter, the ordinance before the Law, or another object; '' where it names none."""
     if reading.other:
         return "no/other-matter-named"
-    if _about_something_else(reading, item, hits):
-        return "no/other-object"
-    return _by_surroundings(reading, item, around)
+    if reading.said.old and item in (*INFORMING, "II.1.d", "II.5"):
+        return "no/older-law"
+    return "no/other-object" if _about_something_else(reading, item, hits) else ""
 
 
 def _of_the_law(reading: Reading, hit: Hit) -> bool:
@@ -190,7 +198,8 @@ def _of_the_law(reading: Reading, hit: Hit) -> bool:
 def _by_surroundings(reading: Reading, item: str, around: Around) -> str:
     """As `_gate`, for a sentence that names neither the Law nor another matter: what stands around it speaks."""
     context, thread = around.context, around.thread
-    if around.section == "plan" and item in thread.claimed:
+    rest = reading.sentence.has("status.planned") and _REST.search(reading.sentence.folded)
+    if (around.section == "plan" or rest) and item in thread.claimed:
         return "told-before"
     # "Bên cạnh đó là chuyên trang trên Cổng …" under a heading on telling people goes on with it
     informs = item == "II.1.c" and INFORMING & set(context.items) and not thread.off and _BESIDES.search(reading.sentence.folded)
@@ -213,15 +222,18 @@ def _by_document(reading: Reading, item: str, around: Around) -> str:
     """As `_gate`, where only the subject of the whole document is left to speak."""
     if reading.said.weak and around.focus != "none":
         return "law/weak"
+    if item == "II.1.d" and not _LEARNERS.search(reading.sentence.folded):
+        return "no/law-not-named"  # an office trains its staff in much else
     if item == "II.5" and not _INSPECTS.search(reading.sentence.folded):
         return "no/inspects-nobody"
     if item == "II.3" and around.focus != "none" and _RELATED.search(reading.sentence.folded):
         return "law/focus"
-    if item == "II.3" and around.focus == "law" and around.section == "plan":
+    if item == "II.3" and around.of_law and around.section == "plan":
         return "law/focus"
     if item in ("II.3", "II.4"):
         return "no/law-not-named"  # reviewing texts is every legal office's daily work: the Law must be named, here or just before
-    if around.focus != "law" or around.section == "context":
+    told_elsewhere = around.focus == "often" and item in ("II.1.b", "II.1.c")  # forms and media serve every matter of democracy
+    if not around.of_law or told_elsewhere or around.section == "context":
         return "no/law-not-named"
     return "law/focus" if around.section != "proposals" or reading.sentence.has("status.planned") else "no/proposal"
 
@@ -241,9 +253,9 @@ def _gate_note(reading: Reading, item: str, around: Around) -> str:
 def _about_something_else(reading: Reading, item: str, hits: list[Hit]) -> bool:
     """Whether every naming word takes another object: "tập huấn về đo đạc", "kiểm tra nồng độ cồn", "văn bản thuộc lĩnh vực thương mại"."""
     text, folded = reading.sentence.text, reading.sentence.folded
-    if item == "II.1.c" and (_EQUIPMENT.search(folded) or _PUBLIC_NOTICES.search(folded)):
+    if item == "II.1.c" and any(p.search(folded) for p in (_EQUIPMENT, _PUBLIC_NOTICES, _ALL_THAT_WAS_SENT)):
         return True
-    if item == "II.5" and all(_COUNTED_ELSE.match(folded[h.end :]) or other_object(folded, h) for h in hits):
+    if item == "II.5" and (any(_COUNTED_ELSE.match(folded[h.end :]) for h in hits) or all(other_object(folded, h) for h in hits)):
         return True  # "kiểm tra 42 bến thủy nội địa"
     if any(h.rule == "II.1.c/media" for h in hits):  # of several media in a sentence one tells what was sent over them
         sent = [*hits, *reading.sentence.of("item.II.1.c.weak")]

@@ -15,6 +15,7 @@ _APPLIED = pattern("regulation/applied")
 _MAKING = pattern("regulation/making")
 _PLAN_MADE = pattern("plan/made")
 _PLAN_OF_OURS = pattern("plan/surely-own")
+_PLAN_NUMBERED = pattern("plan/numbered")
 _ISSUED_BY_US = pattern("plan/issued-by-us")
 _PLAN_PHRASE_ENDS = pattern("plan/phrase-ends")
 _OF_CITY = pattern("plan/of-superior")
@@ -44,6 +45,14 @@ def gate_regulation(reading: Reading, hits: list[Hit], around: Around) -> str:
     return _regulation_by_surroundings(reading, around)
 
 
+def speaks_of_regulation(reading: Reading) -> bool:
+    """Whether a sentence that makes none is about the regulation on this Law ("Bản quy chế dân chủ cũ không còn phù hợp với Luật"): what
+    follows tells what became of it."""
+    named = [h for h in reading.named.get("II.2", ()) if any(n.start <= h.start < n.end for n in reading.sentence.of("item.II.2.named"))]
+    kept = [h for h in named if not _NOT_MADE.search(reading.sentence.folded[: h.start])]
+    return bool(kept) and set(reading.named) == {"II.2"} and not reading.other
+
+
 def _regulation_by_surroundings(reading: Reading, around: Around) -> str:
     """As `gate_regulation`, for a bare "quy chế"."""
     sentence, thread = reading.sentence, around.thread
@@ -56,7 +65,7 @@ def _regulation_by_surroundings(reading: Reading, around: Around) -> str:
         return "no/other-regulation"
     if around.section == "plan" and "II.2" in thread.claimed:
         return "told-before"
-    return "law/focus" if around.focus == "law" else "no/law-not-named"
+    return "law/focus" if around.of_law else "no/law-not-named"
 
 
 def gate_plan(reading: Reading, hits: list[Hit], around: Around) -> str:
@@ -95,10 +104,12 @@ def _plan_by_surroundings(reading: Reading, around: Around) -> str:
     told_again = all(_NAMED_BEFORE.search(reading.sentence.folded[h.end :]) for h in bare)
     if "III.kh" in thread.items and (reading.sentence.has("item.III.kh.letter") or (bare and told_again)):
         return "thread"
+    if thread.law and thread.near and not thread.off and _PLAN_NUMBERED.search(reading.sentence.folded):
+        return "thread"  # "… coi thi hành Luật là trọng tâm. Kế hoạch của huyện mang số 155/KH-UBND đã được ký"
     if around.section == "plan" and ("III.kh" in thread.claimed or context.subject == "law"):
         return "told-before"
     told = context.section in ("results", "none", "plan", "limits")
-    return "law/focus" if around.focus == "law" and told and _PLAN_OF_OURS.search(reading.sentence.folded) else "no/law-not-named"
+    return "law/focus" if around.of_law and told and _PLAN_OF_OURS.search(reading.sentence.folded) else "no/law-not-named"
 
 
 def _near(hit: Hit, spans: tuple[tuple[int, int], ...]) -> bool:

@@ -22,6 +22,9 @@ _IS_A_TEXT = pattern("sentence/is-a-text")
 _OTHER_RESOLUTION = pattern("resolution/on-another-matter")
 _COUNTED = pattern("resolution/counted")
 _FINISHED = pattern("status/finished-document")
+_ABOUT = pattern("object/about")
+_STILL_OF_IT = pattern("sentence/still-of-it")
+_BESIDES_THE_LAW = pattern("shift/besides-the-law")
 NEVER_INHERITED = ("III.kp", "III.kk")  # money and difficulties are one sentence each
 
 
@@ -69,10 +72,26 @@ def _from_thread(reading: Reading, around: Around, refused: tuple[str, ...], shi
         carried = [i for i in carried if i != "II.4"]
     if not carried or shifted or (around.thread.off and not reading.law_in_main):
         return []
-    fitting = _fitting(reading.sentence, carried)
+    if _BESIDES_THE_LAW.search(reading.sentence.folded):
+        return []
+    fitting = [i for i in _fitting(reading.sentence, carried) if not _strays(reading, i)]
     if around.section == "plan" and not any(_fits(reading.sentence, i) for i in fitting):
         return []  # promises stand each for itself
     return [Choice("II.1.b" if i == "II.1.a" and _spreads(reading.sentence) else i, "thread", True) for i in fitting]
+
+
+def _strays(reading: Reading, item: str) -> bool:
+    """Whether a sentence with no word of the item, of the Law or of going on tells something else ("Chủ tịch xã gặp 130 hộ"). Who
+    has not done it yet is told in such sentences; what was sent over media is not."""
+    sentence = reading.sentence
+    if item not in ("II.1.b", "II.1.c", "II.5") or reading.law_in_main or sentence.has("goes_on"):
+        return False
+    if _fits(sentence, item):  # "Đài cũng phát 40 tin về nước sạch"
+        return item == "II.1.c" and any(_ABOUT.search(sentence.text[h.end :]) for h in sentence.of("item.II.1.c.weak"))
+    if item == "II.1.c":
+        return True
+    left = sentence.has("status.not_done", "status.planned", "status.ongoing")
+    return not left and not _STILL_OF_IT.search(sentence.folded)
 
 
 def _from_heading(reading: Reading, around: Around, refused: tuple[str, ...], shifted: bool) -> list[Choice]:

@@ -17,6 +17,7 @@ _OFFICERS = pattern("conference/convey-and-spread")
 
 _AT_LARGE = pattern("conference/at-large")
 _EVERYBODY = pattern("conference/everybody")
+_CHIEFS = pattern("conference/chiefs")
 _SESSION = pattern("conference/session")
 _SPEAKER = pattern("conference/speaker")
 _STAFF = pattern("conference/staff-or-people")
@@ -26,8 +27,10 @@ _LISTED_MEDIA = pattern("heading/media-listed")
 _MAKES_REGULATION = pattern("heading/makes-regulation")
 _PLAN_OF_ACT = pattern("plan/of-an-act")
 _RIGHT_TOLD = pattern("oversight/right-told")
+_TASKED = pattern("oversight/tasked")
 _TAKES_OBJECT = pattern("object/verbs")
 _FOLLOWED = pattern("heading/plan-followed")
+_BY_PEOPLE = pattern("heading/supervised-by-people")
 _ON_AIR_TOO = frozenset(words("words/on-air-too"))
 _CONTENTS = pattern("sentence/contents-of-a-document")
 DOCUMENT_OF = word_map("words/document-of")
@@ -87,6 +90,8 @@ def named_in_heading(sentence: Sentence) -> tuple[str, ...]:
         del named["II.2"]
     if "III.kh" in named and all(_FOLLOWED.search(sentence.folded[: h.start]) for h in named["III.kh"]):
         del named["III.kh"]  # "Kết quả các nhiệm vụ theo Kế hoạch số 124"
+    if "II.5" in named and _BY_PEOPLE.search(sentence.folded) and not sentence.has("law.explicit"):
+        del named["II.5"]
     named = {item: hits for item, hits in named.items() if not all(other_object(sentence.folded, h) for h in hits)}
     return tuple(item for item in ITEMS if item in named)
 
@@ -103,7 +108,7 @@ def _strong(sentence: Sentence) -> dict[str, list[Hit]]:
     for item in ITEMS:
         hits = sentence.of(f"item.{item}.strong")
         if item == "II.5":
-            hits = [h for h in hits if not _RIGHT_TOLD.search(sentence.folded[: h.start])]
+            hits = [h for h in hits if not (_RIGHT_TOLD.search(sentence.folded[: h.start]) or _TASKED.search(sentence.folded[: h.end]))]
         if item == "II.2":
             hits = [h for h in hits if _is_our_regulation(sentence, h)]
         if hits:
@@ -161,6 +166,10 @@ def _conference_or_campaign(sentence: Sentence, named: dict[str, list[Hit]]) -> 
     if any(h.rule == "II.1.a/leaders-hear" for h in named.get("II.1.a", ())):
         if not _EVERYBODY.search(sentence.folded[min(h.start for h in named["II.1.b"]) :]):
             del named["II.1.b"]  # "… quán triệt tới cán bộ chủ chốt và được phổ biến tới toàn thể công chức" tells both
+        return
+    only_told = "II.1.a" in named and all(h.rule in TELLING for h in named["II.1.b"]) and sentence.has("item.II.1.a.leaders")
+    if only_told and _CHIEFS.search(sentence.folded) and not at_large(sentence):
+        del named["II.1.b"]  # "Luật được giới thiệu, quán triệt cho cán bộ chủ chốt"
         return
     to_all = _EVERYBODY.search(sentence.folded[min(h.start for h in named["II.1.b"]) :])
     if "II.1.a" in named and only_spread and _OFFICERS.search(sentence.folded) and not to_all:

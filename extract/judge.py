@@ -15,7 +15,8 @@ from .claims import claim_of
 from .context import COUNTS_PEOPLE, Context, Focus, context_of, focus_of
 from .fold import fold
 from .gate import choose_items, refusals
-from .items import named_in_heading
+from .gates_documents import speaks_of_regulation
+from .items import DOCUMENT_ITEMS, named_in_heading
 from .law import law_of
 from .letterhead import read_letterhead
 from .model import Evidence, Judgement, Letterhead
@@ -34,9 +35,15 @@ _SINCE_THEN = pattern("status/since-then")
 _CONTENTS = pattern("sentence/contents-of-a-document")
 _EVENT_CONTENTS = pattern("sentence/contents-of-an-event")
 _GRADE = pattern("cell/grade")
-_STATISTIC = pattern("row/statistic")
+_STILL_DRAFTING = pattern("status/still-drafting")
+_CITES = pattern("footnote/cites")
+_LAST_YEAR = pattern("column/last-year")
 _CAPTION = pattern("table/caption")
-_NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[IVX]+|[a-zđ])[.)/]\s")  # the next number of a series ends what the one before headed
+_LINE_HEADS = pattern("sentence/line-heads")
+# The next number of a series ends what the one before headed.
+_NUMBERED = re.compile(r"^\s*(?:(?P<figure>\d{1,2})|(?P<roman>[IVX]+)|(?P<letter>[a-zđ]))[.)/]\s")
+_OFTEN = 5  # sentences that name the Law, by which a report on democracy is about the Law too
+_YEAR = re.compile(r"\b20\d\d\b")
 _HEAD_LINE = 60  # characters: a line that ends with a colon and is no longer only heads what follows
 
 
@@ -86,6 +93,9 @@ def walk_body(report: Report, letterhead: Letterhead, body_starts: int, watched:
     analysed = list(zip(passages, analyse(p.text for p in passages), strict=True))
     heads = {h for p in passages for h in p.headings}
     spoken = (*(s for _, sentences in analysed for s in sentences), *(analyse_one(h) for h in heads))
+    explicit = sum(bool(law_of(s).explicit) for _, sentences in analysed for s in sentences)
+    if focus == "democracy" and explicit >= _OFTEN:
+        focus = "often"
     by_name = focus != "none" or any(s.has("law.explicit", "law.democracy") for s in spoken)
     told = frozenset(e.item for e in _walk(analysed, Walk(focus, letterhead, by_name=by_name)))
     return list(_walk(analysed, Walk(focus, letterhead, Thread(claimed=told), by_name=by_name, watched=watched)))
@@ -99,7 +109,7 @@ def _walk(analysed: Sequence[tuple[Passage, Sequence[Sentence]]], walk: Walk) ->
         if passage.kind == "heading" or _heads_what_follows(walk, passage):
             continue
         head, alone = opening_head(sentences) if passage.row is None else ("", False)
-        context = context_of(passage, walk.letterhead.year, _above(walk, passage), head)
+        context = context_of(passage, walk.letterhead.year, _above(walk, passage), head, walk.letterhead.date)
         if alone and walk.watched is not None:
             walk.watched.append(seen_stopped(passage.ordinal, sentences[0], context, "no/heading"))
         for sentence in sentences[1:] if alone else sentences:
@@ -114,10 +124,17 @@ def _heads_what_follows(walk: Walk, passage: Passage) -> bool:
         return False
     text = passage.text.strip()
     walk.before = text if len(text) < 200 and text[-1:] not in ".;" else ""
-    if text.endswith("?") or (text.endswith(":") and len(text) < _HEAD_LINE):
+    if text.endswith("?") or (text.endswith(":") and len(text) < _HEAD_LINE) or _LINE_HEADS.search(fold(text)):
         walk.question = text
+        walk.thread = Thread(claimed=walk.thread.claimed)
         return True
     return bool(_CAPTION.search(text)) and len(text) < 160
+
+
+def _same_series(one: str, two: str) -> bool:
+    """Whether both begin with numbers of one kind: behind "6. …:" a "7. …" is the next, an "a) …" stands below it."""
+    first, second = _NUMBERED.match(one), _NUMBERED.match(two)
+    return bool(first and second and first.lastgroup == second.lastgroup)
 
 
 def _above(walk: Walk, passage: Passage) -> tuple[str, ...]:
@@ -128,7 +145,7 @@ def _above(walk: Walk, passage: Passage) -> tuple[str, ...]:
 def _enter(walk: Walk, passage: Passage) -> None:
     """A new paragraph ends what the last one carried on, but a list under one heading is one run of sentences."""
     bullet = passage.row is None and (passage.kind == "list_item" or passage.text[:1] in "-–+*•")
-    if passage.headings != walk.headings or (_NUMBERED.search(walk.question) and _NUMBERED.search(passage.text)):
+    if passage.headings != walk.headings or _same_series(walk.question, passage.text):
         walk.question = walk.before = ""
     if passage.headings != walk.headings or not (bullet and walk.in_list):
         told = walk.thread if walk.thread.items and walk.thread.near and not walk.thread.off else None
@@ -151,7 +168,8 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
     walk.section = section if section in ("plan", "proposals") else "none"
     if context.column == "label":
         walk.label = (sentence, passage)
-    if stopped := _not_asked(sentence, context):
+    cites = passage.kind == "footnote" and bool(_CITES.search(sentence.folded.strip()))
+    if stopped := "no/footnote-cites" if cites else _not_asked(sentence, context, walk.letterhead.year):
         if stopped == "no/announces-items":
             walk.thread.items, walk.thread.off = tuple(named_in_heading(sentence)), False
         if walk.watched is not None:
@@ -172,7 +190,9 @@ def _judge_sentence(sentence: Sentence, passage: Passage, context: Context, walk
             continue
         quoted, place = _anchor(sentence, passage, choice.item, context, walk)
         yield claim_of(quoted, place, choice.item, choice.gate, at if quoted is sentence else [], verdict, context, setting)
-    _carry(walk.thread, sentence, bool(reading.law_in_main), bool(reading.other), chosen)
+    _carry(walk.thread, sentence, bool(reading.law_in_main or reading.law_in_opener), bool(reading.other), chosen)
+    if not chosen and speaks_of_regulation(reading):
+        walk.thread.items, walk.thread.distance, walk.thread.off = ("II.2",), 0, False
     if chosen:
         walk.thread.statuses = {choice.item: verdict.status for choice, verdict in verdicts.items()}
 
@@ -189,15 +209,24 @@ def _setting(letterhead: Letterhead, section: str) -> Setting:
     return Setting(section, letterhead.year, letterhead.date, level_of(letterhead), is_headed(letterhead), name)
 
 
-def _not_asked(sentence: Sentence, context: Context) -> str:
+def _not_asked(sentence: Sentence, context: Context, year: int | None) -> str:
     """Why a sentence is not asked what it claims, '' where it is."""
     if context.column in ("counter", "label"):
         return "no/row-label"
     if context.plan_table:
         return "no/table-of-plans"
+    if context.column in ("value", "note") and _before(context.head, year):
+        return "no/column-of-an-earlier-year"
     if says_nothing(sentence, context):
         return "no/announces"
     return "no/announces-items" if _only_announces(sentence) else ""
+
+
+def _before(head: str, year: int | None) -> bool:
+    """Whether a column stands for the year before, to compare with."""
+    told = fold(head)
+    years = [int(y) for y in _YEAR.findall(told)]
+    return bool(_LAST_YEAR.search(told)) or bool(years and year and max(years) < year)
 
 
 def _naming(choice: Choice, reading: Reading) -> list[Hit]:
@@ -214,6 +243,9 @@ def _carried_on(verdict: Verdict, choice: Choice, sentence: Sentence, thread: Th
     one that tells what stands in the document just told of is as far as that is."""
     before = thread.statuses.get(choice.item) if thread.near else None
     goes_on = _tells_contents(sentence) or (sentence.has("goes_on") and "no-claim" in verdict.why)
+    told_back = verdict.status == "ongoing" and before == "done" and choice.item in DOCUMENT_ITEMS
+    if told_back and not (_STILL_DRAFTING.search(sentence.folded) or sentence.has("actor.subordinates")):
+        return Verdict("done", False, ("contents-told",))  # "Dự thảo trước đó niêm yết 20 ngày": how what was issued came about
     if verdict.status == "mention" and before in ("done", "ongoing") and goes_on:
         return Verdict("done" if before == "done" else "ongoing", False, ("contents-told",))
     kept = (sentence.has("status.done") or bool(_SINCE_THEN.search(sentence.folded))) and not sentence.has("status.planned")
@@ -234,11 +266,9 @@ def _only_announces(sentence: Sentence) -> bool:
 
 
 def _anchor(sentence: Sentence, passage: Passage, item: str, context: Context, walk: Walk) -> tuple[Sentence, Passage]:
-    """What to quote: the cell, or its row's label where the cell is a bare figure and the label is what names the act."""
-    if context.column == "value" and walk.label and not any(c.isalpha() for c in sentence.text):
+    """What to quote: the cell, or its row's label where the cell only counts those who came to what the label tells of."""
+    if walk.label and COUNTS_PEOPLE.search(fold(context.head)) and not any(c.isalpha() for c in sentence.text):
         label, place = walk.label
-        if "/" in sentence.text or _STATISTIC.search(label.folded):
-            return sentence, passage  # "Số lớp tập huấn | 3": the figure is what is told
         if item in named_in_heading(label) or law_of(label).explicit:
             return label, place
     return sentence, passage

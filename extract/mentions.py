@@ -28,6 +28,7 @@ _INSPECTORS = words("words/own-inspectors")
 _THEIRS = pattern("actor/superior-holds")
 _DISTRICT_HOLDS = pattern("actor/any-superior-holds")
 _OURS_CAME = pattern("actor/ours-came")
+_UPON_US = pattern("actor/acts-upon-us")
 _RECURRING = pattern("status/recurring")
 _OWN_PLACE = pattern("actor/own-place")
 _SENTENCE_ENDS = re.compile(r"[;.]\s")
@@ -55,6 +56,8 @@ def _somebody_else(sentence: Sentence, item: str, setting: Setting) -> Verdict |
     stranger = setting.headed and not _is_reporter(sentence, setting.reporter) and not _own_inspectors(sentence)
     if stranger and sentence.has("actor.other") and not sentence.has("actor.own") and not passed and not _helped_spread(sentence, item):
         return Verdict("mention", False, ("actor/other-body-first",), tuple(sentence.of("actor.other")))
+    if setting.level == "low" and _UPON_US.search(sentence.folded):
+        return Verdict("mention", False, ("actor/done-by-another",))
     duties = sentence.of("status.duty")
     dated = bool(dates(sentence.folded, setting.year))
     if _RESPONSIBLE.search("".join(sentence.folded[h.start : h.end] for h in duties)) and not sentence.has("status.done") and not dated:

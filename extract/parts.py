@@ -27,6 +27,7 @@ _NUMBER_OR_DATE = pattern("sentence/number-or-date")
 _SHORT_HEAD = pattern("sentence/short-head")
 _TOPIC_FIRST = pattern("sentence/topic-first")
 _HEAD_WORDS = 8  # a run-in head of more words is a sentence
+_BARE_VERB = pattern("status/bare-verb")
 _OPENS_WITH_YEAR = pattern("section/opens-with-year")
 _A_RESULT = pattern("section/head-of-a-result")
 _OPENS: tuple[tuple[str, str], ...] = (("opens.proposals", "proposals"), ("opens.plan", "plan"), ("opens.limits", "limits"))
@@ -130,6 +131,7 @@ def section_here(sentence: Sentence, context: Context, carried: str, year: int |
     for group, section in _OPENS:
         if sentence.has(group):
             return section
-    if context.section == "limits" and sentence.has("status.planned") and analyse_one(context.heading).has("section.plan"):
+    tells = sentence.has("status.planned") or (_BARE_VERB.search(sentence.folded) and not sentence.has("status.done", "status.not_done"))
+    if context.section == "limits" and tells and analyse_one(context.heading).has("section.plan"):
         return "plan"  # under "Nguyên nhân và hướng khắc phục" each sentence says which it is
     return carried if carried in ("plan", "proposals") else context.section

@@ -49,6 +49,11 @@ class Around:
     section: str
 
     @property
+    def of_law(self) -> bool:
+        """Whether the document as a whole is about this Law, by its title or by naming it again and again."""
+        return self.focus in ("law", "often")
+
+    @property
     def about_law(self) -> bool:
         """Whether the headings or the document as a whole are about this Law."""
         return self.context.subject == "law" or self.focus != "none"

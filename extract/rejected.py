@@ -35,8 +35,15 @@ NEAREST: Final[tuple[tuple[str, ...], ...]] = (
         "no/counts-texts",
     ),  # the act is not the one asked for
     ("no/other-object", "no/inside-another", "no/not-what-the-row-answers"),  # the verb takes another object
-    ("no/other-matter-named", "no/heading-on-other-matter"),  # another law or campaign is named
-    ("no/announces", "no/announces-items", "no/table-of-plans", "no/row-label"),  # not asked what it claims
+    ("no/other-matter-named", "no/heading-on-other-matter", "no/older-law"),  # another law or campaign is named
+    (
+        "no/announces",
+        "no/announces-items",
+        "no/table-of-plans",
+        "no/row-label",
+        "no/column-of-an-earlier-year",
+        "no/footnote-cites",
+    ),  # not asked what it claims
 )
 _RANK: Final = {gate: rank for rank, gates in enumerate(NEAREST, start=1) for gate in gates}
 _STRENGTHS: Final = ("verifiable", "specific", "assertion")

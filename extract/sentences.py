@@ -64,10 +64,15 @@ def _is_abbreviation(text: str, dot: int, end: int) -> bool:
         return True
     if not word:
         return False
-    known = word[0].lower() in ABBREVIATIONS and len(word[0]) <= 4 and dot + 1 == end
+    known = word[0].lower() in ABBREVIATIONS and len(word[0]) <= 4 and dot + 1 == end and not _ends_code(text, word.start())
     if _NUMBERED.search(text[: word.start()]) or (word[0].lower() in ("đ/c", "đc") and text[: word.start()].rstrip()[-1:].isdecimal()):
         known = False  # "khóa X.", "86 đ/c." end a sentence: X is a numeral, and the comrades are counted
     return bool(after) and (known or _starts_line_label(text, word.start(), word[0]))
+
+
+def _ends_code(text: str, at: int) -> bool:
+    """The word at `at` is the tail of a document's code: "Tờ trình số 7/TTr-CT." ends a sentence, "CT. Hoa" does not."""
+    return text[at - 1 : at] == "-" and bool(re.search(r"/[\w-]*-$", text[:at]))
 
 
 def _starts_line_label(text: str, at: int, word: str) -> bool:

@@ -18,6 +18,7 @@ from .fold import fold
 from .items import DOCUMENT_ITEMS, named_in_heading
 from .mentions import not_a_claim
 from .patterns import pattern
+from .sentences import run_in_head
 from .verdict import Setting, Verdict, by_hits, rules_of
 
 _ISSUED = pattern("status/issued")
@@ -28,11 +29,16 @@ _AFTER_COMMENTS = pattern("status/after-comments")
 _EVENT_VERB = pattern("status/event-verb")
 _BARE_VERB = pattern("status/bare-verb")
 _UNDONE_HEAD = pattern("column/undone")
+_HEADS_UNDONE = pattern("heading/undone")
 _NIL_CELL = pattern("status/nil-cell")
+_LABEL_ATTENDS = pattern("row/attends")
 _MUST_YET = pattern("status/must-yet")
 _FINDING = pattern("status/finding")
 _HAVING_DONE = pattern("status/having-done")
+_TO_FINISH = pattern("status/to-finish")
+_YET_TO_DRAFT = pattern("status/yet-to-draft")
 _LONG_AGO = pattern("status/long-ago")
+_COUNT_BEHIND = pattern("status/count-behind-colon")
 _COMMENTING = pattern("status/commenting")
 _BEING = pattern("status/being")
 _BEING_FIRST = pattern("status/being-first")
@@ -43,6 +49,7 @@ _TOLD_AFTERWARDS = pattern("status/told-afterwards")
 _SINCE_THEN = pattern("status/since-then")
 _CAUSE = pattern("status/cause-then-what")
 _LEFT = pattern("status/ratio-left")
+_NOT_RECEIVED = pattern("resolution/not-received")
 _APPLIED = pattern("regulation/applied")
 _UNSIGNED = pattern("status/drafted-unsigned")
 _BARE_RATIO = pattern("cell/bare-ratio")
@@ -139,12 +146,17 @@ def _by_place(claim: _Claim) -> Verdict | None:
         # nil beside a channel or a unit is a gap in a list, not a verdict
         return Verdict("not_done" if named else "mention", False, ("nil-cell",))
     in_row = claim.context.column is not None
+    if in_row and _LABEL_ATTENDS.search(fold(claim.context.label)):
+        return Verdict("mention", False, ("actor/attends",))
     if in_row and claim.setting.level == "high" and _OF_OTHERS.search(fold(claim.context.heading)):
         return Verdict("mention", False, ("row-of-another-agency",))
     if claim.item == "III.kh" and in_row and _is_of_a_unit(claim.context):
         return Verdict("mention", False, ("plans-of-units",))  # each row is a unit with a plan of its own
-    if claim.context.column == "value" and _UNDONE_HEAD.search(fold(claim.context.head)):
+    if claim.context.column == "value" and any(_UNDONE_HEAD.search(fold(t)) for t in (claim.context.head, claim.context.label)):
         return Verdict("not_done", False, ("column/undone",))
+    bare = bool(run_in_head(claim.sentence.text)) and not (claim.done or claim.ongoing)
+    if bare and _HEADS_UNDONE.search(fold(claim.context.heading)):
+        return Verdict("not_done", False, ("heading/undone",))
     if claim.setting.section == "plan":
         return Verdict("planned", False, ("section/plan",), tuple(claim.planned))
     return None
@@ -152,6 +164,8 @@ def _by_place(claim: _Claim) -> Verdict | None:
 
 def _left_undone(claim: _Claim) -> Verdict | None:
     undone = claim.undone
+    if claim.item == "II.4" and _NOT_RECEIVED.search(claim.folded):
+        return Verdict("mention", False, ("not-received",), tuple(undone))  # the draft is somebody else's
     if not undone:
         return None
     if _MUST_YET.search(claim.folded[undone[0].end :]):
@@ -170,6 +184,8 @@ def _left_undone(claim: _Claim) -> Verdict | None:
 
 
 def _under_way(claim: _Claim) -> Verdict | None:
+    if claim.document and claim.planned and _YET_TO_DRAFT.search(claim.folded):
+        return None  # "huyện sẽ thành lập tổ soạn thảo"
     return by_hits("ongoing", claim.ongoing, claim.part) if _is_ongoing(claim) else None
 
 
@@ -200,12 +216,15 @@ def _other_year(claim: _Claim) -> Verdict | None:
     """What lies before the year reported on is only a mention, what lies after the report's day a promise."""
     if claim.sentence.has("status.review_clean") and claim.item == "II.3":
         return Verdict("done", False, ("status/review-clean",), tuple(claim.sentence.of("status.review_clean")))
-    if _only_old(claim) and not (claim.item == "II.3" and (claim.done or claim.at)):  # the years are those of the texts reviewed
+    of_texts = claim.item == "II.3" and bool(claim.done or claim.at or claim.sentence.has("item.II.3.act"))  # years of the texts reviewed
+    if _only_old(claim) and not of_texts:
         return Verdict("mention", False, ("earlier-year",))
     written = claim.setting.written
     later = bool(claim.when and written) and any(first_day(d) > (written or "") for d in claim.when)
     next_year = _next_year(claim)
     told = [h for h in claim.done if not next_year or _HAVING_DONE.search(claim.folded[h.start : h.end])]
+    if later and not claim.sentence.has("status.planned") and _TO_FINISH.search(claim.folded):
+        return Verdict("planned", False, ("future-date",))
     if (later or next_year) and not told and not _FINDING.search(claim.folded):
         return Verdict("planned", False, ("future-date",))
     return None
@@ -228,7 +247,7 @@ def _weakness(claim: _Claim) -> Verdict | None:
 
 def _told(claim: _Claim) -> Verdict:
     """What is left: done when an aspect word, a date, a figure, or an event verb in a results part says so; else only a mention."""
-    counted = bool(quantities(claim.folded)) or coverage(claim.folded) is not None
+    counted = bool(quantities(claim.folded)) or bool(_COUNT_BEHIND.search(claim.folded)) or coverage(claim.folded) is not None
     if claim.done or claim.when or counted or claim.context.column == "value":
         why = [*rules_of(claim.done), *(["dated"] if claim.when else []), *(["counted"] if counted else [])] or ["result-cell"]
         return Verdict("done", claim.part, tuple(why), tuple(claim.done))

@@ -340,9 +340,9 @@ def calls_of(body: str, compiled: Path) -> int:
 
 @pytest.mark.parametrize(("command", "most"), [("documents", 4.0), ("evidence", 4.5), ("missing", 11.0), ("status", 12.0)])
 def test_a_question_costs_a_few_times_what_click_alone_costs(filled: Path, tmp_path: Path, command: str, most: float) -> None:
-    """A quarter of a second from a cold start is 5 to 6 times the 0.04 to 0.05 s that Python takes to import click. It is counted in function
-    calls, because neither seconds nor processor time mean the same on a machine with other work; `missing` calls 9 times as many as the
-    import, in 4 times its seconds."""
+    """A quarter of a second from a cold start is 5 to 6 times the 0.04 to 0.05 s that Python takes to import click. It is counted in
+    function calls, because neither seconds nor processor time mean the same on a machine with other work; `missing` calls 9 times as many
+    as the import, in 4 times its seconds."""
     args = [command, "--db", str(filled / "s.db"), "-o", str(tmp_path / "x.json")]
     asked = calls_of(f"from minhchung.cli import cli\ncli({args!r}, standalone_mode=False)", tmp_path / "compiled")
     assert asked < most * calls_of("import click", tmp_path / "compiled")

@@ -106,10 +106,14 @@ def test_a_row_answers_for_its_label(law_report: Begin, claims: Claims) -> None:
     assert claims(report) == ["II.1.d done", "II.1.b not_done"]
 
 
-def test_a_bare_figure_is_quoted_by_its_label(law_report: Begin) -> None:
+def test_a_bare_figure_is_quoted_as_it_stands_and_a_count_of_people_by_its_label(law_report: Begin) -> None:
     report = law_report().under("Biểu tổng hợp").table(("STT", "Nội dung", "Số lượng"), ("1", "Tập huấn Luật", "02"))
     (evidence,) = report.judged().evidence
-    assert (evidence.item, evidence.status, evidence.quote) == ("II.1.d", "done", "Tập huấn Luật")
+    assert (evidence.item, evidence.status, evidence.quote) == ("II.1.d", "done", "02")
+    assert "Tập huấn Luật" in evidence.heading
+    report = law_report().under("Biểu tổng hợp").table(("STT", "Nội dung", "Số người dự"), ("1", "Tập huấn Luật", "60"))
+    (evidence,) = report.judged().evidence
+    assert (evidence.item, evidence.quote) == ("II.1.d", "Tập huấn Luật")
 
 
 def test_a_nil_beside_an_item_is_a_no_and_beside_a_unit_a_gap(law_report: Begin, claims: Claims) -> None:

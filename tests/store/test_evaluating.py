@@ -51,6 +51,23 @@ def test_two_claims_on_one_sentence_count_once() -> None:
     assert (tally.hits["II.1.a"], tally.false["II.1.a"]) == (1, 0)
 
 
+def test_rows_that_say_the_same_are_hit_one_by_one() -> None:
+    tally = Tally()
+    tally.add_claims(gold(*[("II.2", "done", "Đã ban hành")] * 3), [("II.2", "done", "Đã ban hành")] * 2)
+    assert (tally.hits.total(), tally.false.total(), tally.missed.total()) == (2, 0, 1)
+
+
+def test_a_short_text_takes_no_label_from_the_sentence_that_is_it() -> None:
+    tally = Tally()
+    long = "Phường An chưa ban hành quy chế."
+    labels = gold(("II.2", "not_done", "Chưa"), ("II.2", "not_done", long))
+    tally.add_claims(labels, [("II.2", "not_done", long), ("II.2", "not_done", "Chưa")])
+    assert (tally.hits.total(), tally.missed.total()) == (2, 0)
+    labels = gold(("II.2", "done", "Đã họp bàn"), ("II.2", "done", "Đã họp"))
+    tally.add_claims(labels, [("II.2", "done", "Đã họp"), ("II.2", "done", "họp bàn")])
+    assert (tally.hits.total(), tally.missed.total()) == (4, 0)
+
+
 def test_cells_give_the_f1_of_what_is_missing() -> None:
     tally = Tally()
     for want, got in (("evidenced", "evidenced"), ("silent", "silent"), ("silent", "evidenced"), ("evidenced", "partial")):
