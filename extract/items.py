@@ -28,6 +28,7 @@ _MAKES_REGULATION = pattern("heading/makes-regulation")
 _PLAN_OF_ACT = pattern("plan/of-an-act")
 _RIGHT_TOLD = pattern("oversight/right-told")
 _TASKED = pattern("oversight/tasked")
+_BEFORE = 160  # characters before a hit that these patterns look at
 _TAKES_OBJECT = pattern("object/verbs")
 _FOLLOWED = pattern("heading/plan-followed")
 _BY_PEOPLE = pattern("heading/supervised-by-people")
@@ -103,12 +104,18 @@ def _heads_regulations(sentence: Sentence, hits: list[Hit]) -> bool:
     return not all(_COMMITTEE.search(sentence.folded[: h.start]) for h in hits)
 
 
+def _somebodys_right_or_task(folded: str, hit: Hit) -> bool:
+    """Whether the words before a hit make it what people may do, or what somebody is told to do."""
+    near = max(0, hit.start - _BEFORE)
+    return bool(_RIGHT_TOLD.search(folded[near : hit.start]) or _TASKED.search(folded[near : hit.end]))
+
+
 def _strong(sentence: Sentence) -> dict[str, list[Hit]]:
     named: dict[str, list[Hit]] = {}
     for item in ITEMS:
         hits = sentence.of(f"item.{item}.strong")
         if item == "II.5":
-            hits = [h for h in hits if not (_RIGHT_TOLD.search(sentence.folded[: h.start]) or _TASKED.search(sentence.folded[: h.end]))]
+            hits = [h for h in hits if not _somebodys_right_or_task(sentence.folded, h)]
         if item == "II.2":
             hits = [h for h in hits if _is_our_regulation(sentence, h)]
         if hits:
