@@ -7,6 +7,7 @@ from .analysis import Hit, Sentence
 from .components import component
 from .context import Context
 from .facts import audience, coverage, dates, numbers, quantities, strength
+from .fold import fold
 from .mentions import attends
 from .model import Cue, Evidence
 from .verdict import Setting, Verdict
@@ -47,13 +48,19 @@ def claim_of(
         cues=tuple(dict.fromkeys(cues)),
         dates=dates(sentence.folded, year),
         numbers=numbers(sentence.text),
-        quantities=quantities(sentence.folded),
+        quantities=quantities(_with_measure(sentence, context)),
         audience=audience(sentence.folded),
         actor=actor_of(sentence, setting.level),
         coverage=coverage(sentence.folded),
         partial=verdict.partial,
         strength=firm,
     )
+
+
+def _with_measure(sentence: Sentence, context: Context) -> str:
+    """The words to count in: a bare figure has its unit in a cell beside it ("48" in a row of "buổi")."""
+    bare = context.measure and not any(c.isalpha() for c in sentence.text)
+    return f"{sentence.folded.strip()} {fold(context.measure)}" if bare else sentence.folded
 
 
 @component("actor", off=lambda *_: "self")

@@ -50,8 +50,8 @@ class Context:
     """What surrounds a passage.
 
     `items` are those that the nearest naming heading names, `subject` what the headings are about, `heading` what to show beside a quote;
-    `label` is the row's label, `column` what part of the row this cell is, `head` its column head; `shared` when the naming heading
-    stands over another matter too ("Thanh tra, kiểm tra, giải quyết đơn thư").
+    `label` is the row's label, `column` what part of the row this cell is, `head` its column head, `measure` what the row is counted in;
+    `shared` when the naming heading stands over another matter too ("Thanh tra, kiểm tra, giải quyết đơn thư").
     """
 
     section: Section
@@ -63,6 +63,7 @@ class Context:
     column: Column | None = None
     plan_table: bool = False
     shared: bool = False
+    measure: str = ""
 
 
 def focus_of(title: str, opening: str) -> Focus:
@@ -188,7 +189,13 @@ def _row_context(row: Row, section: Section, items: tuple[str, ...], subject: Su
     if section == "plan" and column == "label" and (_is_plan_table(row) or _only_when(row, columns)):
         return Context(section, (), "law" if about == "law" else "none", " · ".join(t for t in (shown, head) if t))
     by_label = section == "plan" and _only_when(row, columns)
-    return Context(section, items, subject, heading, label, head, column, by_label or _is_plan_table(row))
+    return Context(section, items, subject, heading, label, head, column, by_label or _is_plan_table(row), measure=_measure(row))
+
+
+def _measure(row: Row) -> str:
+    """What the row is counted in, by a cell of its own ("lớp" under "Đơn vị tính"), '' where none says."""
+    said = (row.cells[i].strip() for i, head in enumerate(row.heads) if _MEASURE_HEAD.search(fold(head).strip(" .")) and i < len(row.cells))
+    return next((cell for cell in said if _MEASURE.search(cell)), "")
 
 
 def _to_the_left(row: Row, at: int) -> tuple[str, ...]:

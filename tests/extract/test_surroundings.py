@@ -32,6 +32,7 @@ def test_what_a_row_is_counted_in_is_no_label(law_report: Begin) -> None:
     heads = ("Nội dung", "Đơn vị tính", "Kết quả")
     (evidence,) = law_report().under("Biểu số liệu").table(heads, ("Tập huấn Luật", "lớp", "02")).judged().evidence
     assert (evidence.item, evidence.quote) == ("II.1.d", "02") and "Tập huấn Luật" in evidence.heading
+    assert [(q.value, q.unit) for q in evidence.quantities] == [(2.0, "lớp")]
 
 
 def test_a_table_of_tasks_is_of_plans_unless_the_products_are_there(law_report: Begin, claims: Claims) -> None:
