@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.table import Table
@@ -16,18 +16,16 @@ from rich.text import Text
 
 from ..plan.cells import orphaned
 from ..plan.model import Plan
-from ..store.model import MissingRow, Record, StatusRow
+from ..store.model import MissingRow, StatusRow
 from .language import counted, told, words
 from .places import place
-from .tables import plain
+from .tables import behind_heading, plain
 from .terms import STATES, kind_term
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ..plan.registry import Registry
-
-_A_FEW: Final = 6  # words (syllables) of a quote that does not say by itself what it is about
 
 
 def sent_nothing(rows: Sequence[StatusRow]) -> set[tuple[str, int]]:
@@ -186,11 +184,6 @@ def _why(row: MissingRow) -> Text:
     if row.quote:
         why.append(f"\n“{row.quote}” ({row.file})", style="italic dim")
     for one in row.near or ():
-        why.append(f"\n~ {told(one['why'])}: ", style="cyan").append(f"“{_with_heading(one)}”", style="italic")
+        why.append(f"\n~ {told(one['why'])}: ", style="cyan").append(f"“{behind_heading(one['heading'], one['quote'])}”", style="italic")
         why.append(f" ({one['file']}, {place(one['page'], one['locator'])})", style="dim")
     return why
-
-
-def _with_heading(one: Record) -> str:
-    """A refused sentence's words; what is too short to be understood by itself, as a table's cell may be, behind its heading."""
-    return f"{one['heading']} › {one['quote']}" if one["heading"] and len(one["quote"].split()) < _A_FEW else str(one["quote"])

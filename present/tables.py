@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..store.problems import ProblemRow
 
 _FINE = ("ingested",)
+_A_FEW = 6  # words (syllables) of a quote that does not say by itself what it is about
 _BAD = ("unreadable", "failed")
 
 
@@ -99,9 +100,20 @@ def draw_evidence(console: Console, rows: Sequence[EvidenceRow]) -> None:
             table.add_row("", "", plain(f"{row.file} ({who})"), "", "", style="bold")
             previous = row.file
         where = plain(place(row.page, row.locator)).append(f"\n{row.id}" if row.id else "", style="dim")
-        table.add_row(plain(row.item), plain(words(STATUSES[row.status])), plain(row.quote), where, f"{row.confidence:.2f}")
+        table.add_row(
+            plain(row.item),
+            plain(words(STATUSES[row.status])),
+            plain(behind_heading(row.heading, row.quote)),
+            where,
+            f"{row.confidence:.2f}",
+        )
     console.print(table)
     console.print(plain(counted(len(rows), "{} minh chứng")), style="dim")
+
+
+def behind_heading(heading: str | None, quote: str) -> str:
+    """The words of a quote; those too short to be understood by themselves, as a table's cell may be, behind what they stand under."""
+    return f"{heading} › {quote}" if heading and len(quote.split()) < _A_FEW else quote
 
 
 def due_text(row: Any) -> Text:

@@ -1,3 +1,4 @@
+import dataclasses
 import io
 import json
 from dataclasses import dataclass, replace
@@ -73,6 +74,12 @@ def test_tables_fit_the_terminal_to_the_letter(width: int) -> None:
     ]
     for text in texts:
         assert max(cell_len(line) for line in text.splitlines()) <= width
+
+
+def test_a_bare_figure_stands_behind_its_row_and_a_sentence_by_itself() -> None:
+    cell = dataclasses.replace(EVIDENCE, quote="48", heading="Biểu 1 · Buổi tuyên truyền Luật · Kết quả")
+    assert "Buổi tuyên truyền Luật · Kết quả › 48" in drawn(draw_evidence, [cell], width=200)
+    assert "›" not in drawn(draw_evidence, [dataclasses.replace(EVIDENCE, heading="Biểu 1")], width=200)
 
 
 def test_what_looks_like_markup_in_a_report_is_shown_as_it_stands() -> None:
