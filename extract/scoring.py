@@ -134,19 +134,27 @@ def _matched(pairs: list[tuple[int, int]]) -> dict[int, int]:
     for k, at in pairs:
         labels.setdefault(k, []).append(at)
     holder: dict[int, int] = {}
-
-    def place(k: int, tried: set[int]) -> bool:
-        for at in labels[k]:
-            if at not in tried:
-                tried.add(at)
-                if at not in holder or place(holder[at], tried):
-                    holder[at] = k
-                    return True
-        return False
-
+    held: dict[int, int] = {}
     for k in labels:
-        place(k, set())
-    return {k: at for at, k in holder.items()}
+        reached, free = _free_label(k, labels, holder)
+        while free is not None:  # each claim on the way hands its label on and takes the next
+            claim = reached[free]
+            holder[free], held[claim], free = claim, free, held.get(claim)
+    return held
+
+
+def _free_label(k: int, labels: dict[int, list[int]], holder: dict[int, int]) -> tuple[dict[int, int], int | None]:
+    """Which claim reached each label on the way from claim `k`, and the label at its end that nobody holds, None without one."""
+    reached: dict[int, int] = {}
+    queue = [k]
+    for claim in queue:
+        for at in labels[claim]:
+            if at not in reached:
+                reached[at] = claim
+                if at not in holder:
+                    return reached, at
+                queue.append(holder[at])
+    return reached, None
 
 
 def _share_equal(pairs: Counter[tuple[str, str]]) -> float:

@@ -57,6 +57,12 @@ def test_rows_that_say_the_same_are_hit_one_by_one() -> None:
     assert (tally.hits.total(), tally.false.total(), tally.missed.total()) == (2, 0, 1)
 
 
+def test_hundreds_of_rows_that_say_the_same_are_matched_too() -> None:
+    tally = Tally()
+    tally.add_claims(gold(*[("II.2", "done", "Đã ban hành")] * 400), [("II.2", "done", "Đã ban hành")] * 403)
+    assert (tally.hits.total(), tally.false.total(), tally.missed.total()) == (400, 0, 0)
+
+
 def test_a_short_text_takes_no_label_from_the_sentence_that_is_it() -> None:
     tally = Tally()
     long = "Phường An chưa ban hành quy chế."
