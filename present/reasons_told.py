@@ -64,6 +64,7 @@ MENTIONS: Final[dict[str, str]] = {
     "nil-cell": "ô ghi không có, không rõ của việc nào",
     "plans-of-units": "kế hoạch riêng của đơn vị trực thuộc, cấp dưới",
     "row-of-another-agency": "dòng của bảng nói về cơ quan, địa phương khác",
+    "not-received": "dự thảo của cơ quan khác, chưa nhận được",
     "no-claim": "không nói là đã làm",
 }
 # What a cue that quotes no words stands for.
@@ -75,6 +76,7 @@ CUES: Final[dict[str, str]] = {
     "event-verb": "động từ chỉ việc đã diễn ra, trong phần kết quả",
     "switched-off": "bước xét này đã tắt",
     "column/undone": "cột “chưa thực hiện” của bảng",
+    "heading/undone": "dưới đề mục “chưa làm”",
     "section/plan": "nằm trong phần phương hướng, nhiệm vụ",
     "continues-promise": "nối tiếp câu nêu dự kiến",
     "future-date": "ngày sau ngày báo cáo",

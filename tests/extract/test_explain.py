@@ -12,7 +12,7 @@ from minhchung.extract.judge import judge
 from minhchung.ingest.model import Locator, Passage, Report
 from minhchung.plan.loader import load_plan
 from minhchung.plan.registry import load_registry
-from minhchung.present.reasons_told import GATES
+from minhchung.present.reasons_told import CUES, GATES, MENTIONS
 
 HEAD = (
     "ỦY BAN NHÂN DÂN",
@@ -73,3 +73,13 @@ def test_every_gate_and_refusal_has_words_for_the_officer() -> None:
     assert len(named) > 15
     assert named <= set(GATES)
     assert {"law/explicit", "thread", "heading", "row", "document"} <= set(GATES)
+
+
+def test_every_verdict_has_words_for_the_officer() -> None:
+    """A rule's own name needs none: the words that it found are shown."""
+    room = Path(__file__).parents[2] / "extract"
+    sources = [file.read_text(encoding="utf-8") for file in room.glob("*.py")]
+    rules = "".join(file.read_text(encoding="utf-8") for file in room.glob("rules/*.toml"))
+    found = {name for text in sources for name in re.findall(r'Verdict\([^()]*\("([a-z/-]+)",\)', text)}
+    assert len(found) > 15 and "heading/undone" in found
+    assert {name for name in found if f'[[rule]]\nid = "{name}"' not in rules} <= set(MENTIONS) | set(CUES)
